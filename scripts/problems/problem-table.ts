@@ -1,0 +1,294 @@
+/**
+ * Every problem this package can report: its code, its severity and its words.
+ * The codes are a closed union; a code that is not here does not exist.
+ */
+
+interface Words {
+  readonly text: string;
+  readonly expected?: string;
+  readonly found?: string;
+  readonly mend?: string;
+}
+
+const error = <D>(say: (details: D) => Words) => ({ severity: 'error' as const, say });
+const warning = <D>(say: (details: D) => Words) => ({ severity: 'warning' as const, say });
+
+const quote = (text: string): string =>
+  JSON.stringify(text.length > 120 ? `${text.slice(0, 119)}…` : text);
+const didYouMean = (name: string | undefined): { mend?: string } =>
+  name === undefined ? {} : { mend: `did you mean ${quote(name)}?` };
+
+export const problemTable = {
+  // Reading a file
+  'file.too-large': error(({ limit }: { limit: number }) => ({
+    text: `The file is larger than ${limit} bytes.`,
+    mend: 'split the document',
+  })),
+  'text.not-utf8': error(({ byte }: { byte: number }) => ({
+    text: `The file is not valid UTF-8 at byte ${byte}.`,
+    mend: 'save the file as UTF-8',
+  })),
+  'yaml.syntax': error(({ reason }: { reason: string }) => ({
+    text: `This is not YAML: ${reason}.`,
+  })),
+  'yaml.duplicate-key': error(({ key }: { key: string }) => ({
+    text: `The key ${quote(key)} stands twice in one mapping.`,
+    mend: 'remove one of the two',
+  })),
+  'yaml.key': error(() => ({
+    text: 'A mapping key is not a scalar.',
+    expected: 'a key that is a plain or quoted string',
+  })),
+  'yaml.tag': error(({ tag }: { tag: string }) => ({
+    text: `The YAML tag ${quote(tag)} is not allowed.`,
+    expected: 'a document without tags',
+  })),
+  'yaml.documents': error(() => ({
+    text: 'A second YAML document begins here.',
+    expected: 'one document in one file',
+  })),
+  'yaml.aliases': error(({ limit }: { limit: number }) => ({
+    text: `YAML aliases and merge keys repeat more than ${limit} nodes.`,
+    mend: 'use $ref instead of YAML aliases',
+  })),
+  'yaml.number': error(({ found }: { found: string }) => ({
+    text: 'The number is not finite, or is an integer beyond ±(2^53 − 1).',
+    found,
+  })),
+  'json.syntax': error(({ reason }: { reason: string }) => ({
+    text: `This is not JSON: ${reason}.`,
+  })),
+  'name.forbidden': error(({ name }: { name: string }) => ({
+    text: `The name ${quote(name)} is not allowed.`,
+  })),
+  'document.empty': error(() => ({ text: 'The file is empty.', expected: 'an AsyncAPI document' })),
+
+  // What the document is
+  'document.not-asyncapi': error(({ found }: { found: string }) => ({
+    text: 'This is not an AsyncAPI document.',
+    expected: 'a mapping with the field "asyncapi"',
+    found,
+  })),
+  'document.version': error(({ found }: { found: string }) => ({
+    text: 'This version of AsyncAPI is not supported.',
+    expected: '"3.0.0" or "3.1.0"',
+    found,
+  })),
+  'structure.invalid': error(
+    ({
+      what,
+      expected,
+      found,
+      suggestion,
+    }: {
+      what: string;
+      expected?: string;
+      found?: string;
+      suggestion?: string;
+    }) => ({
+      text: what,
+      ...(expected === undefined ? {} : { expected }),
+      ...(found === undefined ? {} : { found }),
+      ...didYouMean(suggestion),
+    }),
+  ),
+  'reference.broken': error(({ reference, reason }: { reference: string; reason: string }) => ({
+    text: `The reference ${quote(reference)} can't be followed: ${reason}.`,
+  })),
+  'reference.remote': error(({ reference }: { reference: string }) => ({
+    text: `The reference ${quote(reference)} leads to another host or scheme; nothing is ever fetched.`,
+    expected: "a path inside the document's folder, or #/…",
+  })),
+  'reference.outside': error(({ reference }: { reference: string }) => ({
+    text: `The reference ${quote(reference)} leads outside the document's folder.`,
+    expected: "a path inside the document's folder",
+  })),
+  'reference.loop': error(({ reference }: { reference: string }) => ({
+    text: `The reference ${quote(reference)} leads back to itself.`,
+  })),
+  'reference.siblings': error(({ keyword }: { keyword: string }) => ({
+    text: `The keyword ${quote(keyword)} stands beside "$ref", where it is ignored.`,
+    mend: 'move it into the referenced schema, or use allOf',
+  })),
+  'operation.channel': error(() => ({
+    text: 'The operation\'s channel does not stand under "#/channels".',
+  })),
+  'operation.message': error(({ channel }: { channel: string }) => ({
+    text: "The operation's message does not belong to its channel.",
+    expected: `a reference below "${channel}/messages"`,
+  })),
+  'channel.server': error(() => ({
+    text: 'The channel\'s server does not stand under "#/servers".',
+  })),
+  'channel.name': error(({ name }: { name: string }) => ({
+    text: `The channel's key ${quote(name)} holds a query or fragment delimiter (? or #).`,
+  })),
+  'channel.parameter': error(({ name, what }: { name: string; what: 'undefined' | 'unused' }) => ({
+    text:
+      what === 'undefined'
+        ? `The address uses {${name}}, which "parameters" does not define.`
+        : `The parameter ${quote(name)} does not stand in the address.`,
+  })),
+  'extension.invalid': error(({ extension, reason }: { extension: string; reason: string }) => ({
+    text: `The extension ${extension} ${reason}.`,
+  })),
+
+  // Schemas
+  'schema.dialect': error(({ found }: { found: string }) => ({
+    text: 'This schemaFormat is not supported.',
+    expected: "AsyncAPI's own schema format, or JSON Schema draft-07",
+    found,
+  })),
+  'schema.keyword': error(({ keyword, suggestion }: { keyword: string; suggestion?: string }) => ({
+    text: `The schema keyword ${quote(keyword)} is not known.`,
+    mend:
+      suggestion === undefined
+        ? 'allow it in the configuration (lint.keywords) if it is an annotation'
+        : `did you mean ${quote(suggestion)}?`,
+  })),
+  'schema.format': error(({ format, suggestion }: { format: string; suggestion?: string }) => ({
+    text: `The format ${quote(format)} is not known.`,
+    mend:
+      suggestion === undefined
+        ? 'allow it in the configuration (lint.formats); it is then not judged'
+        : `did you mean ${quote(suggestion)}?`,
+  })),
+  'schema.pattern.syntax': error(({ reason }: { reason: string }) => ({
+    text: `The pattern is not a regular expression: ${reason}.`,
+    expected: 'an ECMAScript regular expression that compiles with the flag u',
+  })),
+  'schema.pattern.unsafe': error(
+    ({ kind, reason }: { kind: 'exponential' | 'polynomial'; reason: string }) => ({
+      text: `The pattern can run away (${kind} backtracking): ${reason}.`,
+      mend: 'make the alternatives exclusive, anchor it, or bound its repeats',
+    }),
+  ),
+  'schema.unusable': error(({ reason }: { reason: string }) => ({
+    text: `No validator can be made of this schema: ${reason}.`,
+  })),
+  'schema.example.invalid': warning(({ reason }: { reason: string }) => ({
+    text: `The schema's own example breaks it: ${reason}.`,
+  })),
+  'schema.default.invalid': warning(({ reason }: { reason: string }) => ({
+    text: `The schema's own default breaks it: ${reason}.`,
+  })),
+
+  // Names
+  'name.characters': error(({ name }: { name: string }) => ({
+    text: `The name ${quote(name)} holds control, bidirectional or invisible characters.`,
+  })),
+  'name.odd': warning(({ name }: { name: string }) => ({
+    text: `The name ${quote(name)} holds control, bidirectional or invisible characters.`,
+  })),
+  'name.header': error(({ name }: { name: string }) => ({
+    text: `The header name ${quote(name)} is not an HTTP token.`,
+    expected: "letters, digits and !#$%&'*+-.^_`|~",
+  })),
+  'name.collision': error(
+    ({ one, other, name, key }: { one: string; other: string; name: string; key: string }) => ({
+      text: `${one} and ${other} both come to the name ${quote(name)} in generated code.`,
+      mend: `give one of them a name of its own in the configuration (${key})`,
+    }),
+  ),
+  'name.unusable': error(({ what, key }: { what: string; key: string }) => ({
+    text: `No identifier can be made of the name of ${what}.`,
+    mend: `give it a name in the configuration (${key})`,
+  })),
+
+  // Messages
+  'message.none': error(() => ({
+    text: 'The document has no channel with a message.',
+    expected: 'at least one message in "channels"',
+  })),
+  'message.duplicate': error(({ name }: { name: string }) => ({
+    text: `Two messages bear the name ${quote(name)}.`,
+    mend: 'give each message a name of its own',
+  })),
+  'message.example.invalid': error(
+    ({ part, reason }: { part: 'payload' | 'headers'; reason: string }) => ({
+      text: `The example's ${part} breaks the message's schema: ${reason}.`,
+    }),
+  ),
+  'message.example.mistaken': error(({ name, found }: { name: string; found: string }) => ({
+    text: `The example of ${quote(name)} is taken for ${quote(found)}.`,
+    mend: 'tell the two messages apart by a constant, or correct the example',
+  })),
+  'message.unreachable': error(({ name, reason }: { name: string; reason: string }) => ({
+    text: `The message ${quote(name)} can never be chosen: ${reason}.`,
+  })),
+  'message.overlap': warning(({ one, other }: { one: string; other: string }) => ({
+    text: `Nothing tells the messages ${quote(one)} and ${quote(other)} apart; a delivery may match both.`,
+    mend: 'give each a required constant at the same place of payload or headers',
+  })),
+  'message.source.missing': error(({ name }: { name: string }) => ({
+    text: `The message ${quote(name)} has no "x-source".`,
+    mend: 'say which document and section states it',
+  })),
+
+  // Configuration
+  'config.invalid': error(({ what, expected }: { what: string; expected?: string }) => ({
+    text: what,
+    ...(expected === undefined ? {} : { expected }),
+  })),
+
+  // Generated output
+  'output.stale': error(
+    ({ change, command }: { change: 'missing' | 'different' | 'left over'; command: string }) => ({
+      text:
+        change === 'missing'
+          ? 'The file is missing.'
+          : change === 'different'
+            ? 'The file is not what its document generates.'
+            : 'The file belongs to no document any more.',
+      mend: command,
+    }),
+  ),
+  'output.edited': error(() => ({
+    text: 'The file was changed by hand since it was generated.',
+    mend: 'keep the change elsewhere, then run generate with --force',
+  })),
+  'output.foreign': error(() => ({
+    text: 'A file that was not generated stands where one would be written.',
+    mend: 'move it away, or run generate with --force',
+  })),
+  'output.link': error(() => ({
+    text: 'A symbolic link stands where a generated file would be written; links are not followed.',
+    mend: 'remove the link',
+  })),
+  'output.manifest': error(({ reason }: { reason: string }) => ({
+    text: `The list of generated files can't be trusted: ${reason}.`,
+    mend: 'remove it, then run generate with --force',
+  })),
+
+  // A delivery
+  'payload.not-json': error(({ reason }: { reason: string }) => ({
+    text: `The body is not JSON: ${reason}.`,
+  })),
+  'payload.not-utf8': error(({ byte }: { byte: number }) => ({
+    text: `The body is not valid UTF-8 at byte ${byte}.`,
+  })),
+  'payload.invalid': error((words: Words) => words),
+  'payload.undocumented': error(({ name }: { name: string }) => ({
+    text: `The document does not know the field ${quote(name)}.`,
+    mend: 'document it, or judge without --strict',
+  })),
+  'headers.invalid': error((words: Words) => words),
+  'message.unknown': error((words: Words) => words),
+  'check.failed': error((words: Words) => words),
+
+  // The AsyncAPI parser's own opinion (lint --parser)
+  'parser.error': error(({ rule, text }: { rule: string; text: string }) => ({
+    text: `@asyncapi/parser (${rule}): ${text}`,
+  })),
+  'parser.warning': warning(({ rule, text }: { rule: string; text: string }) => ({
+    text: `@asyncapi/parser (${rule}): ${text}`,
+  })),
+} as const;
+
+/** Names one kind of problem; the union is closed. */
+export type ProblemCode = keyof typeof problemTable;
+
+/** What each kind of problem tells about itself. */
+export type ProblemDetails = {
+  [C in ProblemCode]: Parameters<(typeof problemTable)[C]['say']>[0];
+};

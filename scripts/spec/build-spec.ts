@@ -1,0 +1,178 @@
+import { type Location, type Problem, problem } from '../problems/problem.js';
+import { asyncApiDocument } from './asyncapi-document.js';
+import { isReference, walk } from './grammar.js';
+import { joinPointer } from './json-pointer.js';
+import type { Example, Message, Schema, Source, SourceDocument, Spec } from './model.js';
+import { isContainer, isObject, type Json, type JsonObject, member } from './positions.js';
+import { follow, lookUp } from './references.js';
+
+type Locate = (pointer: string, part?: 'key' | 'value') => Location;
+
+/** Builds the model of a bundled, checked document by walking `@asyncapi/parser`'s document model. */
+export function buildSpec(
+  document: JsonObject,
+  version: string,
+  { file, name }: { file: string; name: string },
+  locate: Locate,
+): { spec: Spec | undefined; problems: Problem[] } {
+  const { model, origin } = asyncApiDocument(document, version);
+  const schemas = new SchemaIndex(document);
+  const messages = new Map<object, Message>();
+  const byName = new Map<string, Message>();
+  const problems: Problem[] = [];
+  for (const channel of model.channels().all()) {
+    for (const item of channel.messages().all()) {
+      const json = item.json() as unknown as JsonObject;
+      const known = messages.get(json);
+      if (known !== undefined) {
+        const again = { ...known, channels: [...known.channels, channel.id()] };
+        messages.set(json, again);
+        byName.set(known.name, again);
+        continue;
+      }
+      const pointer =
+        schemas.pointerOf(origin(json)) ??
+        joinPointer('/channels', channel.id(), 'messages', item.id());
+      const messageName = item.name() ?? item.id();
+      const earlier = byName.get(messageName);
+      if (earlier !== undefined) {
+        const place = (message: string) =>
+          locate(
+            member(follow(document, { $ref: `#${message}` }), 'name') === undefined
+              ? message
+              : `${message}/name`,
+          );
+        problems.push(
+          problem(
+            'message.duplicate',
+            { name: messageName },
+            place(pointer),
+            place(earlier.pointer),
+          ),
+        );
+        continue;
+      }
+      const message: Message = {
+        name: messageName,
+        pointer,
+        title: item.title(),
+        summary: item.summary(),
+        description: item.description(),
+        channels: [channel.id()],
+        payload: schemas.at(json.payload, `${pointer}/payload`),
+        headers: schemas.at(json.headers, `${pointer}/headers`),
+        examples: readExamples(json.examples, pointer),
+        sources: readSources(json['x-source']),
+        inferred: textOf(json['x-inferred']),
+      };
+      messages.set(json, message);
+      byName.set(messageName, message);
+    }
+  }
+  if (messages.size === 0) problems.push(problem('message.none', {}, locate('/channels')));
+  if (problems.length > 0) return { spec: undefined, problems };
+  const info = model.info();
+  const spec: Spec = {
+    name,
+    file,
+    title: info.title(),
+    version: info.version(),
+    description: info.description(),
+    messages: [...messages.values()],
+    schemas: schemas.all(),
+    sources: readSourceDocuments(document['x-sources']),
+  };
+  return { spec, problems };
+}
+
+/** Finds the schemas that have a pointer of their own, and names each by the place where it stands first. */
+class SchemaIndex {
+  readonly #pointers = new Map<object, string>();
+  readonly #schemas = new Map<string, Schema>();
+
+  constructor(private readonly document: JsonObject) {
+    const references: (JsonObject & { $ref: string })[] = [];
+    walk(document, ({ value, kind, pointer }) => {
+      if (isContainer(value) && !this.#pointers.has(value)) this.#pointers.set(value, pointer);
+      if (kind === 'schema' && isReference(value)) references.push(value);
+    });
+    const named = member(member(document, 'components'), 'schemas');
+    for (const [key, value] of isObject(named) ? Object.entries(named) : []) {
+      this.#add(value, joinPointer('/components/schemas', key));
+    }
+    // From here on every reference names its schema by the one pointer that the index knows.
+    for (const value of references) value.$ref = `#${this.#target(value).pointer}`;
+  }
+
+  pointerOf(object: object): string | undefined {
+    return this.#pointers.get(object);
+  }
+
+  all(): Schema[] {
+    return [...this.#schemas.values()];
+  }
+
+  /** Returns the schema that stands, or is referenced, at a place. */
+  at(value: Json | undefined, pointer: string): Schema | undefined {
+    if (value === undefined) return undefined;
+    return isReference(value) ? this.#target(value) : this.#add(value, pointer);
+  }
+
+  #target(reference: JsonObject & { $ref: string }): Schema {
+    return this.#add(lookUp(this.document, reference.$ref) ?? true, reference.$ref.slice(1));
+  }
+
+  /** Registers a schema under the pointer where it stands first; opens a wrapper with `schemaFormat`. */
+  #add(value: Json, place: string): Schema {
+    const pointer = (isContainer(value) ? this.#pointers.get(value) : undefined) ?? place;
+    const known = this.#schemas.get(pointer);
+    if (known !== undefined) return known;
+    const wraps = isObject(value) && Object.hasOwn(value, 'schemaFormat');
+    const schema: Schema = {
+      pointer,
+      name: /^\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1],
+      json: wraps ? (value.schema ?? true) : value,
+    };
+    this.#schemas.set(pointer, schema);
+    return schema;
+  }
+}
+
+function readExamples(examples: Json | undefined, pointer: string): Example[] {
+  if (!Array.isArray(examples)) return [];
+  return examples.map((example, index) => ({
+    name: textOf(member(example, 'name')),
+    summary: textOf(member(example, 'summary')),
+    pointer: joinPointer(pointer, 'examples', index),
+    payload: member(example, 'payload'),
+    headers: member(example, 'headers'),
+  }));
+}
+
+/** Reads an `x-source`: one statement of document and section, or a list of them. */
+export function readSources(value: Json | undefined): Source[] {
+  const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return list.flatMap((source) => {
+    const document = textOf(member(source, 'document'));
+    const section = textOf(member(source, 'section'));
+    return document === undefined || section === undefined ? [] : [{ document, section }];
+  });
+}
+
+function readSourceDocuments(value: Json | undefined): Map<string, SourceDocument> {
+  if (!isObject(value)) return new Map();
+  return new Map(
+    Object.entries(value).map(([id, source]) => [
+      id,
+      {
+        title: textOf(member(source, 'title')) ?? id,
+        url: textOf(member(source, 'url')),
+        date: textOf(member(source, 'date')) ?? 'not stated',
+      },
+    ]),
+  );
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

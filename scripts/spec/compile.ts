@@ -1,0 +1,151 @@
+import { equal, unique } from '../generate/runtime/values.js';
+import {
+  _,
+  Ajv,
+  type Code,
+  type CodeKeywordDefinition,
+  type KeywordCxt,
+  stringify,
+  type ValidateFunction,
+} from './ajv.js';
+import { knownFormats } from './formats.js';
+import type { Json, JsonObject, Schema, Spec } from './model.js';
+import { isContainer, isObject } from './positions.js';
+import { copySchema, pointerOfReference } from './schema-copy.js';
+
+/** The schemas of a spec, ready to be compiled: validation keywords only, under tokens that are safe in code. */
+export interface Definitions {
+  /** Ajv's key of each schema, by its pointer. */
+  readonly keyOf: (schema: Schema) => string;
+  readonly root: JsonObject;
+  /** Whether values must be checked for depth first: a schema refers to itself, or compares whole items. */
+  readonly isDeep: boolean;
+}
+
+/** Copies a spec's schemas for a compiler. */
+export function definitionsOf(spec: Spec): Definitions {
+  const tokens = new Map(spec.schemas.map(({ pointer }, index) => [pointer, `s${index}`]));
+  const tokenAt = (pointer: string): string => {
+    const token = tokens.get(pointer);
+    if (token === undefined) throw new Error(`no schema stands at ${pointer}`);
+    return token;
+  };
+  const definitions: JsonObject = {};
+  const edges = new Map<string, string[]>();
+  for (const schema of spec.schemas) {
+    const token = tokenAt(schema.pointer);
+    const uses: string[] = [];
+    definitions[token] = copySchema(schema.json, ($ref) => {
+      const target = tokenAt(pointerOfReference($ref));
+      uses.push(target);
+      return `#/definitions/${target}`;
+    });
+    edges.set(token, uses);
+  }
+  return {
+    keyOf: ({ pointer }) => `spec#/definitions/${tokenAt(pointer)}`,
+    root: { $id: 'spec', definitions },
+    isDeep: hasCycle(edges) || holdsUniqueItems(definitions),
+  };
+}
+
+/**
+ * Makes an Ajv that knows the definitions of a spec, for validation in memory or as source text.
+ * It looks at own members only, and compares values with the equality of `generate/runtime/values.js`.
+ */
+export function ajvFor(definitions: Definitions, { source = false, allErrors = false } = {}): Ajv {
+  const ajv = new Ajv({
+    allErrors,
+    ownProperties: true,
+    strictSchema: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    validateSchema: false,
+    messages: false,
+    inlineRefs: true,
+    logger: false,
+    formats: { ...knownFormats },
+    code: { source, esm: true, lines: source, formats: _`formats` },
+  });
+  for (const keyword of ['const', 'enum', 'uniqueItems']) ajv.removeKeyword(keyword);
+  for (const keyword of [constKeyword, enumKeyword, uniqueItemsKeyword]) ajv.addKeyword(keyword);
+  ajv.addSchema(definitions.root);
+  return ajv;
+}
+
+/** Compiles the validator of one schema. */
+export function validatorOf(ajv: Ajv, key: string): ValidateFunction {
+  const validate = ajv.getSchema(key);
+  if (validate === undefined) throw new Error(`no schema has the key ${key}`);
+  return validate;
+}
+
+const uniqueItemsKeyword: CodeKeywordDefinition = {
+  keyword: 'uniqueItems',
+  type: 'array',
+  schemaType: 'boolean',
+  code(cxt: KeywordCxt) {
+    if (cxt.schema !== true) return;
+    const call = cxt.gen.scopeValue('func', { key: unique, ref: unique, code: _`unique` });
+    cxt.fail(_`!${call}(${cxt.data})`);
+  },
+};
+
+const constKeyword: CodeKeywordDefinition = {
+  keyword: 'const',
+  error: { message: '', params: ({ schema }) => _`{allowedValue: ${stringify(schema)}}` },
+  code(cxt: KeywordCxt) {
+    cxt.fail(_`!(${isEqual(cxt, cxt.schema)})`);
+  },
+};
+
+const enumKeyword: CodeKeywordDefinition = {
+  keyword: 'enum',
+  schemaType: 'array',
+  error: { message: '', params: ({ schema }) => _`{allowedValues: ${stringify(schema)}}` },
+  code(cxt: KeywordCxt) {
+    const values = cxt.schema as Json[];
+    const tests = values.map((value) => isEqual(cxt, value));
+    cxt.fail(_`!(${tests.reduce((all, test) => _`${all} || ${test}`, _`false`)})`);
+  },
+};
+
+/** Writes the test of the data against one constant of the schema. */
+function isEqual(cxt: KeywordCxt, value: Json): Code {
+  if (!isContainer(value)) return _`${cxt.data} === ${value}`;
+  const call = cxt.gen.scopeValue('func', { key: equal, ref: equal, code: _`equal` });
+  const constant = cxt.gen.scopeValue('schema', { key: value, ref: value, code: stringify(value) });
+  return _`${call}(${cxt.data}, ${constant})`;
+}
+
+/** Tells whether a graph leads back to where it started, anywhere. */
+function hasCycle(edges: ReadonlyMap<string, readonly string[]>): boolean {
+  const state = new Map<string, 'open' | 'done'>();
+  const stack: { node: string; next: number }[] = [];
+  for (const start of edges.keys()) {
+    if (state.has(start)) continue;
+    stack.push({ node: start, next: 0 });
+    state.set(start, 'open');
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const target = edges.get(top.node)?.[top.next];
+      top.next += 1;
+      if (target === undefined) {
+        state.set(top.node, 'done');
+        stack.pop();
+      } else if (state.get(target) === 'open') {
+        return true;
+      } else if (!state.has(target)) {
+        state.set(target, 'open');
+        stack.push({ node: target, next: 0 });
+      }
+    }
+  }
+  return false;
+}
+
+function holdsUniqueItems(value: Json): boolean {
+  if (!isContainer(value)) return false;
+  if (isObject(value) && value.uniqueItems === true) return true;
+  return Object.values(value).some(holdsUniqueItems);
+}

@@ -1,0 +1,279 @@
+import { joinPointer } from './json-pointer.js';
+import { isContainer, isObject, type Json, type JsonObject } from './positions.js';
+
+/**
+ * The objects of AsyncAPI 3 that hold, or are held by, others: which field holds what, and which of them
+ * may be given by reference. Fields that are not named here hold data and are never followed;
+ * `*` names every field of an object whose fields are protocols.
+ * https://www.asyncapi.com/docs/reference/specification/v3.1.0#schema
+ */
+export type Kind =
+  | 'root'
+  | 'info'
+  | 'components'
+  | 'server'
+  | 'serverVariable'
+  | 'channel'
+  | 'parameter'
+  | 'operation'
+  | 'operationTrait'
+  | 'reply'
+  | 'replyAddress'
+  | 'message'
+  | 'messageTrait'
+  | 'correlationId'
+  | 'multiFormatSchema'
+  | 'schema'
+  | 'securityScheme'
+  | 'tag'
+  | 'externalDocs'
+  | 'serverBindings'
+  | 'channelBindings'
+  | 'operationBindings'
+  | 'messageBindings'
+  | 'binding';
+
+/** How a field holds objects of a kind: itself one, a list, or a map of names. */
+interface Field {
+  readonly kind: Kind;
+  readonly holds: 'one' | 'list' | 'map' | 'one or list';
+}
+
+const one = (kind: Kind): Field => ({ kind, holds: 'one' });
+const list = (kind: Kind): Field => ({ kind, holds: 'list' });
+const map = (kind: Kind): Field => ({ kind, holds: 'map' });
+
+const described = { tags: list('tag'), externalDocs: one('externalDocs') };
+
+const schemaFields: Readonly<Record<string, Field>> = {
+  properties: map('schema'),
+  patternProperties: map('schema'),
+  additionalProperties: one('schema'),
+  propertyNames: one('schema'),
+  dependencies: map('schema'),
+  items: { kind: 'schema', holds: 'one or list' },
+  additionalItems: one('schema'),
+  contains: one('schema'),
+  allOf: list('schema'),
+  anyOf: list('schema'),
+  oneOf: list('schema'),
+  not: one('schema'),
+  if: one('schema'),
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
+  then: one('schema'),
+  else: one('schema'),
+  definitions: map('schema'),
+  externalDocs: one('externalDocs'),
+};
+
+const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
+  root: {
+    info: one('info'),
+    servers: map('server'),
+    channels: map('channel'),
+    operations: map('operation'),
+    components: one('components'),
+  },
+  info: described,
+  components: {
+    schemas: map('multiFormatSchema'),
+    servers: map('server'),
+    channels: map('channel'),
+    operations: map('operation'),
+    messages: map('message'),
+    securitySchemes: map('securityScheme'),
+    serverVariables: map('serverVariable'),
+    parameters: map('parameter'),
+    correlationIds: map('correlationId'),
+    replies: map('reply'),
+    replyAddresses: map('replyAddress'),
+    externalDocs: map('externalDocs'),
+    tags: map('tag'),
+    operationTraits: map('operationTrait'),
+    messageTraits: map('messageTrait'),
+    serverBindings: map('serverBindings'),
+    channelBindings: map('channelBindings'),
+    operationBindings: map('operationBindings'),
+    messageBindings: map('messageBindings'),
+  },
+  server: {
+    ...described,
+    variables: map('serverVariable'),
+    security: list('securityScheme'),
+    bindings: one('serverBindings'),
+  },
+  serverVariable: {},
+  channel: {
+    ...described,
+    messages: map('message'),
+    servers: list('server'),
+    parameters: map('parameter'),
+    bindings: one('channelBindings'),
+  },
+  parameter: {},
+  operation: {
+    ...described,
+    channel: one('channel'),
+    messages: list('message'),
+    security: list('securityScheme'),
+    bindings: one('operationBindings'),
+    traits: list('operationTrait'),
+    reply: one('reply'),
+  },
+  operationTrait: {
+    ...described,
+    security: list('securityScheme'),
+    bindings: one('operationBindings'),
+  },
+  reply: { address: one('replyAddress'), channel: one('channel'), messages: list('message') },
+  replyAddress: {},
+  message: {
+    ...described,
+    headers: one('multiFormatSchema'),
+    payload: one('multiFormatSchema'),
+    correlationId: one('correlationId'),
+    bindings: one('messageBindings'),
+    traits: list('messageTrait'),
+  },
+  messageTrait: {
+    ...described,
+    headers: one('multiFormatSchema'),
+    correlationId: one('correlationId'),
+    bindings: one('messageBindings'),
+  },
+  correlationId: {},
+  multiFormatSchema: { schema: one('schema') },
+  schema: schemaFields,
+  securityScheme: {},
+  tag: { externalDocs: one('externalDocs') },
+  externalDocs: {},
+  serverBindings: { '*': one('binding') },
+  channelBindings: { '*': one('binding') },
+  operationBindings: { '*': one('binding') },
+  messageBindings: { '*': one('binding') },
+  binding: {
+    query: one('schema'),
+    headers: one('schema'),
+    key: one('schema'),
+    groupId: one('schema'),
+    clientId: one('schema'),
+  },
+};
+
+/** The sections of `components` that hold each kind which may be given by reference. */
+export const componentSection: Readonly<Partial<Record<Kind, string>>> = {
+  ...Object.fromEntries(
+    Object.entries(fields.components).map(([section, { kind }]) => [kind, section]),
+  ),
+  schema: 'schemas',
+};
+
+/** Tells whether a Reference Object may stand in place of an object of this kind. */
+export function mayBeReference(kind: Kind): boolean {
+  return componentSection[kind] !== undefined;
+}
+
+/** Where a value stands: in `container`, under `key`; and what it is. */
+export interface Visited {
+  readonly value: Json;
+  readonly kind: Kind;
+  readonly container: JsonObject | Json[];
+  readonly key: string;
+  readonly pointer: string;
+}
+
+/**
+ * Visits every object of the AsyncAPI model below `root` once for each kind it stands for, in document order.
+ * References are visited as the objects they are, not followed. Boolean schemas are visited, too.
+ * Returns nothing; works without recursion.
+ */
+export function walk(
+  root: JsonObject,
+  visit: (place: Visited) => void,
+  kind: Kind = 'root',
+  pointer = '',
+): void {
+  const seen = new Map<object, Set<Kind>>();
+  const queue: Visited[] = [];
+  // The stack is last in, first out: children are pushed in reverse to be visited in order.
+  const push = (container: JsonObject | Json[], key: string, childKind: Kind, at: string) => {
+    const value = (container as JsonObject)[key] as Json;
+    queue.push({ value, kind: actualKind(childKind, value), container, key, pointer: at });
+  };
+  queue.push({ value: root, kind, container: root, key: '', pointer });
+  for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
+    visit(place);
+    const { value } = place;
+    if (!isObject(value) || isReference(value)) continue;
+    const kinds = seen.get(value) ?? new Set();
+    if (kinds.has(place.kind)) continue;
+    seen.set(value, kinds.add(place.kind));
+    for (const child of childrenOf(place.kind, value).reverse()) {
+      push(child.container, child.key, child.kind, joinPointer(place.pointer, ...child.path));
+    }
+  }
+}
+
+/** A place for schemas of any format holds a plain schema unless it says otherwise. */
+export function actualKind(kind: Kind, value: Json): Kind {
+  return kind === 'multiFormatSchema' && !(isObject(value) && Object.hasOwn(value, 'schemaFormat'))
+    ? 'schema'
+    : kind;
+}
+
+interface Child {
+  readonly container: JsonObject | Json[];
+  readonly key: string;
+  readonly kind: Kind;
+  readonly path: readonly string[];
+}
+
+/** Lists the objects that one object holds, in document order. */
+function childrenOf(kind: Kind, value: JsonObject): Child[] {
+  const known = fields[kind];
+  const children: Child[] = [];
+  for (const name of Object.keys(value)) {
+    const field = Object.hasOwn(known, name) ? known[name] : known['*'];
+    const held = value[name];
+    if (field === undefined || held === undefined) continue;
+    const many =
+      field.holds === 'map' ? isObject(held) : field.holds !== 'one' && Array.isArray(held);
+    if (many && isContainer(held)) {
+      for (const key of Object.keys(held)) {
+        // A dependency may be a list of property names, which is data.
+        if (name === 'dependencies' && Array.isArray((held as JsonObject)[key])) continue;
+        children.push({ container: held, key, kind: field.kind, path: [name, key] });
+      }
+    } else if (field.holds === 'one' || field.holds === 'one or list') {
+      children.push({ container: value, key: name, kind: field.kind, path: [name] });
+    }
+  }
+  return children;
+}
+
+/** Returns a copy of an object in which every object it holds was replaced by what `change` makes of it. */
+export function mapChildren(
+  kind: Kind,
+  value: JsonObject,
+  change: (child: Json, kind: Kind) => Json,
+): JsonObject {
+  const copy = { ...value };
+  for (const { container, key, kind: childKind, path } of childrenOf(kind, value)) {
+    const child = (container as JsonObject)[key] as Json;
+    const made = change(child, actualKind(childKind, child));
+    const [field = key] = path;
+    if (path.length === 1) {
+      copy[field] = made;
+    } else {
+      if (copy[field] === container)
+        copy[field] = Array.isArray(container) ? [...container] : { ...container };
+      (copy[field] as JsonObject)[key] = made;
+    }
+  }
+  return copy;
+}
+
+/** Tells whether a value is a Reference Object: an object with an own string member `$ref`. */
+export function isReference(value: Json | undefined): value is JsonObject & { $ref: string } {
+  return isObject(value) && Object.hasOwn(value, '$ref') && typeof value.$ref === 'string';
+}

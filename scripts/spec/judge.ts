@@ -1,0 +1,32 @@
+import { type CheckResult, createCheck, type HeadersLike } from '../generate/runtime/check.js';
+import { ajvFor, definitionsOf, validatorOf } from './compile.js';
+import { headerNames } from './header-names.js';
+import type { Schema } from './model.js';
+import type { SpecDocument } from './read-spec.js';
+import { selectionOf } from './selection.js';
+
+/** Judges deliveries by a spec: the same verdicts as the generated code, compiled in memory. */
+export interface Judge {
+  /**
+   * Finds the message of a delivery and judges payload and headers; headers that are undefined are not
+   * judged. `only` names the message to judge by. Never throws.
+   */
+  readonly check: (payload: unknown, headers?: HeadersLike, only?: string) => CheckResult;
+}
+
+/** Compiles a spec's validators in memory, never from `generated/`. */
+export function createJudge({ spec, document }: SpecDocument): Judge {
+  const definitions = definitionsOf(spec);
+  const ajv = ajvFor(definitions);
+  const validator = (schema: Schema | undefined) =>
+    schema === undefined ? undefined : validatorOf(ajv, definitions.keyOf(schema));
+  const messages = spec.messages.map((message) => ({
+    name: message.name,
+    payload: validator(message.payload),
+    headers: validator(message.headers),
+    headerNames: headerNames(document, message.headers),
+  }));
+  return {
+    check: createCheck(messages, selectionOf(spec, document), { isDeep: definitions.isDeep }),
+  };
+}

@@ -1,0 +1,300 @@
+import {
+  CORE_SCHEMA,
+  EVENT_ALIAS,
+  EVENT_DOCUMENT,
+  EVENT_MAPPING,
+  EVENT_POP,
+  EVENT_SCALAR,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  parseEvents,
+  SCALAR_STYLE_DOUBLE_QUOTED,
+  SCALAR_STYLE_PLAIN,
+  SCALAR_STYLE_SINGLE_QUOTED,
+  type ScalarEvent,
+  type SequenceEvent,
+  YAMLException,
+} from 'js-yaml';
+import { type Problem, problem } from '../problems/problem.js';
+import { isContainer, isObject, type Json, type JsonObject, type Positions } from './positions.js';
+import type { SourceText } from './source-text.js';
+
+/** How deep collections may nest. */
+const MAX_DEPTH = 64;
+/** How many nodes aliases and merge keys may repeat, all in all. */
+const MAX_REPEATED = 100_000;
+const CORE_TAG = /^!!(str|int|float|bool|null|map|seq)$/;
+
+/**
+ * Parses one YAML 1.2 document of the core schema and records where every node stands.
+ * Nesting deeper than 64, second documents, duplicate keys, tags other than the core ones, numbers
+ * that JSON can't hold and runaway aliases are problems. Merge keys are applied.
+ * https://yaml.org/spec/1.2.2/#103-core-schema
+ */
+export function parseYaml(
+  source: SourceText,
+  positions: Positions,
+): { value: Json | undefined; problems: Problem[] } {
+  let events: Event[];
+  try {
+    events = parseEvents(source.text, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const place = source.locate(error.mark?.position ?? 0);
+    return {
+      value: undefined,
+      problems: [problem('yaml.syntax', { reason: error.reason }, place)],
+    };
+  }
+  return new Composer(source, positions).compose(events);
+}
+
+/** A collection that is being filled. */
+interface Frame {
+  readonly node: JsonObject | Json[];
+  readonly anchor: string | undefined;
+  /** The key whose value comes next; its offset. */
+  key: { readonly name: string; readonly offset: number; readonly merges: boolean } | undefined;
+  /** Whether the collection stands where a key should, and is dropped. */
+  readonly isKey: boolean;
+  readonly merges: Json[];
+  size: number;
+}
+
+interface Anchored {
+  readonly value: Json;
+  /** How many nodes it holds, itself included. */
+  readonly size: number;
+}
+
+/** Builds JSON values from the parser's events, without recursion. */
+class Composer {
+  readonly #problems: Problem[] = [];
+  readonly #anchors = new Map<string, Anchored>();
+  readonly #stack: Frame[] = [];
+  #value: Json | undefined;
+  #documents = 0;
+  #repeated = 0;
+
+  constructor(
+    private readonly source: SourceText,
+    private readonly positions: Positions,
+  ) {}
+
+  compose(events: readonly Event[]): { value: Json | undefined; problems: Problem[] } {
+    for (const event of events) {
+      if (event.type === EVENT_DOCUMENT) {
+        this.#documents += 1;
+      } else if (this.#documents > 1) {
+        this.#report('yaml.documents', {}, this.#startOf(event));
+        break;
+      } else if (event.type === EVENT_POP) {
+        this.#close();
+      } else if (event.type === EVENT_SCALAR) {
+        this.#scalar(event);
+      } else if (event.type === EVENT_ALIAS) {
+        this.#alias(
+          this.source.text.slice(event.anchorStart, event.anchorEnd),
+          event.anchorStart - 1,
+        );
+      } else {
+        this.#open(event);
+      }
+      if (this.#repeated > MAX_REPEATED) {
+        this.#report('yaml.aliases', { limit: MAX_REPEATED }, this.#startOf(event));
+        break;
+      }
+    }
+    return { value: this.#problems.length > 0 ? undefined : this.#value, problems: this.#problems };
+  }
+
+  #startOf(event: Event): number {
+    if (event.type === EVENT_SCALAR)
+      return scalarStart(event) ?? this.#stack.at(-1)?.key?.offset ?? 0;
+    if (event.type === EVENT_ALIAS) return event.anchorStart - 1;
+    return 'start' in event ? event.start : 0;
+  }
+
+  #report<
+    C extends
+      | 'yaml.documents'
+      | 'yaml.aliases'
+      | 'yaml.tag'
+      | 'yaml.key'
+      | 'yaml.duplicate-key'
+      | 'yaml.number'
+      | 'yaml.syntax'
+      | 'name.forbidden',
+  >(code: C, details: Parameters<typeof problem<C>>[1], offset: number): void {
+    if (this.#problems.length < 20)
+      this.#problems.push(problem(code, details, this.source.locate(offset)));
+  }
+
+  #open(event: MappingEvent | SequenceEvent): void {
+    this.#checkTag(event);
+    const node = event.type === EVENT_MAPPING ? ({} as JsonObject) : [];
+    const parent = this.#stack.at(-1);
+    const isKey = parent !== undefined && isObject(parent.node) && parent.key === undefined;
+    if (isKey) this.#report('yaml.key', {}, event.start);
+    this.positions.add(node, this.source, event.start);
+    const anchor =
+      event.anchorStart < 0
+        ? undefined
+        : this.source.text.slice(event.anchorStart, event.anchorEnd);
+    this.#stack.push({ node, anchor, isKey, key: undefined, merges: [], size: 1 });
+  }
+
+  #close(): void {
+    const frame = this.#stack.pop();
+    if (frame === undefined) return;
+    for (const merged of frame.merges) this.#merge(frame, merged);
+    if (frame.anchor !== undefined)
+      this.#anchors.set(frame.anchor, { value: frame.node, size: frame.size });
+    if (frame.isKey) this.#setKey('', 0, false);
+    else this.#place(frame.node, undefined, frame.size);
+  }
+
+  #scalar(event: ScalarEvent): void {
+    this.#checkTag(event);
+    const text = getScalarValue(this.source.text, event);
+    const frame = this.#stack.at(-1);
+    if (frame !== undefined && isObject(frame.node) && frame.key === undefined) {
+      const merges = text === '<<' && event.style === SCALAR_STYLE_PLAIN && event.tagStart < 0;
+      this.#setKey(text, scalarStart(event) ?? 0, merges);
+      return;
+    }
+    const value = this.#resolve(event, text);
+    if (event.anchorStart >= 0) {
+      this.#anchors.set(this.source.text.slice(event.anchorStart, event.anchorEnd), {
+        value,
+        size: 1,
+      });
+    }
+    this.#place(value, scalarStart(event), 1);
+  }
+
+  #alias(name: string, offset: number): void {
+    const anchored = this.#anchors.get(name);
+    if (anchored === undefined) {
+      this.#report(
+        'yaml.syntax',
+        { reason: `no finished node bears the anchor "${name}"` },
+        offset,
+      );
+      return this.#place(null, offset, 1);
+    }
+    const frame = this.#stack.at(-1);
+    if (frame !== undefined && isObject(frame.node) && frame.key === undefined) {
+      if (isContainer(anchored.value)) this.#report('yaml.key', {}, offset);
+      return this.#setKey(String(anchored.value), offset, false);
+    }
+    // A merge key copies one level; anything else repeats the whole.
+    if (frame?.key?.merges !== true) this.#repeated += anchored.size;
+    this.#place(anchored.value, offset, anchored.size);
+  }
+
+  #setKey(name: string, offset: number, merges: boolean): void {
+    const frame = this.#stack.at(-1);
+    if (frame === undefined) return;
+    if (name === '__proto__') this.#report('name.forbidden', { name }, offset);
+    else if (Object.hasOwn(frame.node, name))
+      this.#report('yaml.duplicate-key', { key: name }, offset);
+    frame.key = { name, offset, merges };
+  }
+
+  /** Puts a finished value where it belongs: the root, the next item, or the value of the waiting key. */
+  #place(value: Json, offset: number | undefined, size: number): void {
+    const frame = this.#stack.at(-1);
+    if (frame === undefined) {
+      this.#value = value;
+      return;
+    }
+    frame.size += size;
+    if (Array.isArray(frame.node)) {
+      const at = offset ?? this.#offsetOf(value);
+      this.positions.addEntry(frame.node, String(frame.node.length), at, at);
+      frame.node.push(value);
+      return;
+    }
+    const key = frame.key;
+    frame.key = undefined;
+    if (key === undefined || key.name === '__proto__') return;
+    if (key.merges) {
+      frame.merges.push(value);
+      return;
+    }
+    frame.node[key.name] = value;
+    this.positions.addEntry(
+      frame.node,
+      key.name,
+      key.offset,
+      offset ?? this.#offsetOf(value) ?? key.offset,
+    );
+  }
+
+  #offsetOf(value: Json): number {
+    return isContainer(value)
+      ? (this.positions.startOf(value) ?? 0)
+      : (this.#stack.at(-1)?.key?.offset ?? 0);
+  }
+
+  /** Applies `<<`: members that the mapping does not have itself come from the merged ones, the first one first. */
+  #merge(frame: Frame, merged: Json): void {
+    const target = frame.node as JsonObject;
+    for (const from of Array.isArray(merged) ? merged : [merged]) {
+      if (!isObject(from)) {
+        this.#report(
+          'yaml.syntax',
+          { reason: 'a merge key (<<) takes a mapping or a list of mappings' },
+          this.#offsetOf(target),
+        );
+        continue;
+      }
+      for (const name of Object.keys(from)) {
+        this.#repeated += 1;
+        if (this.#repeated > MAX_REPEATED) return;
+        if (Object.hasOwn(target, name)) continue;
+        target[name] = from[name] as Json;
+        this.positions.copyEntry(from, target, name);
+      }
+    }
+  }
+
+  #checkTag(event: { tagStart: number; tagEnd: number }): void {
+    if (event.tagStart < 0) return;
+    const tag = this.source.text.slice(event.tagStart, event.tagEnd);
+    if (!CORE_TAG.test(tag)) this.#report('yaml.tag', { tag }, event.tagStart);
+  }
+
+  #resolve(event: ScalarEvent, text: string): Json {
+    const offset = scalarStart(event) ?? 0;
+    const tag =
+      event.tagStart < 0 ? undefined : this.source.text.slice(event.tagStart, event.tagEnd);
+    const plain = event.style === SCALAR_STYLE_PLAIN && tag === undefined;
+    if (!plain && (tag === undefined || tag === '!!str')) return text;
+    if (tag !== undefined && !CORE_TAG.test(tag)) return text;
+    const { value } = CORE_SCHEMA.resolveImplicitScalarTag(text);
+    if (typeof value === 'number' && !isJsonNumber(value))
+      this.#report('yaml.number', { found: text }, offset);
+    if (tag !== undefined && typeof value === 'string') {
+      this.#report('yaml.syntax', { reason: `"${text}" is no value of the tag ${tag}` }, offset);
+    }
+    return value as Json;
+  }
+}
+
+function isJsonNumber(value: number): boolean {
+  return (
+    Number.isFinite(value) &&
+    (!Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= 1e21)
+  );
+}
+
+/** Where a scalar's text begins, its quote or block indicator included; undefined for an empty one. */
+function scalarStart(event: ScalarEvent): number | undefined {
+  if (event.valueStart < 0) return undefined;
+  const quoted =
+    event.style === SCALAR_STYLE_DOUBLE_QUOTED || event.style === SCALAR_STYLE_SINGLE_QUOTED;
+  return quoted ? event.valueStart - 1 : event.valueStart;
+}

@@ -1,0 +1,95 @@
+import type { Location } from '../problems/problem.js';
+import { pointerTokens } from './json-pointer.js';
+import type { Json, JsonObject } from './model.js';
+import type { SourceText } from './source-text.js';
+
+export type { Json, JsonObject };
+
+interface Entry {
+  readonly key: number;
+  readonly value: number;
+}
+
+interface NodePosition {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly entries: Map<string, Entry>;
+}
+
+/**
+ * Remembers where every object and array of the files that were read stands, by identity:
+ * a value that moves from one file's tree into another keeps its place.
+ */
+export class Positions {
+  readonly #nodes = new WeakMap<object, NodePosition>();
+
+  /** Registers a container; its members are added with `addEntry`. */
+  add(node: object, source: SourceText, start: number): void {
+    this.#nodes.set(node, { source, start, entries: new Map() });
+  }
+
+  /** Registers where the key and the value of one member stand (for an array both are the item's). */
+  addEntry(node: object, name: string, key: number, value: number): void {
+    this.#nodes.get(node)?.entries.set(name, { key, value });
+  }
+
+  /** Copies a member's place from another container: what a merge key brings in stands where it was written. */
+  copyEntry(from: object, to: object, name: string): void {
+    const entry = this.#nodes.get(from)?.entries.get(name);
+    if (entry !== undefined) this.#nodes.get(to)?.entries.set(name, entry);
+  }
+
+  /** Returns the offset at which a container begins in its file. */
+  startOf(node: object): number | undefined {
+    return this.#nodes.get(node)?.start;
+  }
+
+  /** Returns the place of a container, if it was read from a file. */
+  ofNode(node: object, pointer: string): Location | undefined {
+    const position = this.#nodes.get(node);
+    return position?.source.locate(position.start, pointer);
+  }
+
+  /** Returns the place of a member's key or value, if its container was read from a file. */
+  ofEntry(
+    node: object,
+    name: string,
+    part: 'key' | 'value',
+    pointer: string,
+  ): Location | undefined {
+    const position = this.#nodes.get(node);
+    const offset = position?.entries.get(name)?.[part];
+    return offset === undefined ? undefined : position?.source.locate(offset, pointer);
+  }
+
+  /**
+   * Returns the place of the value (or key) at a JSON Pointer below `root`; where nothing stands there,
+   * the place of the nearest ancestor that was read from a file.
+   */
+  ofPointer(root: Json, pointer: string, part: 'key' | 'value' = 'value'): Location | undefined {
+    let node: Json = root;
+    let found = isContainer(root) ? this.ofNode(root, pointer) : undefined;
+    for (const token of pointerTokens(pointer)) {
+      if (!isContainer(node)) break;
+      found = this.ofEntry(node, token, part, pointer) ?? found;
+      if (!Object.hasOwn(node, token)) break;
+      node = (node as JsonObject)[token] as Json;
+    }
+    return found;
+  }
+}
+
+/** Tells whether a value is an object or an array. */
+export function isContainer(value: unknown): value is JsonObject | Json[] {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Tells whether a value is an object, not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Returns an object's own member, never an inherited one. */
+export function member(value: unknown, name: string): Json | undefined {
+  return isContainer(value) && Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;
+}

@@ -1,0 +1,156 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { hasErrors, type Location, type Problem, problem } from '../problems/problem.js';
+import { buildSpec } from './build-spec.js';
+import { checkDocument } from './check-document.js';
+import { checkStructure, type Version, versions } from './check-structure.js';
+import type { Spec } from './model.js';
+import { parseJson } from './parse-json.js';
+import { parseYaml } from './parse-yaml.js';
+import { isObject, type Json, type JsonObject, member, Positions } from './positions.js';
+import { readText } from './read-file.js';
+import { bundle, type SourceTree } from './references.js';
+import type { SourceText } from './source-text.js';
+
+/** How much may be read for one document. */
+export interface ReadLimits {
+  /** Bytes of one file. */
+  readonly fileBytes: number;
+  /** Files that references may open, the document included. */
+  readonly files: number;
+  /** Bytes of all files together. */
+  readonly totalBytes: number;
+}
+
+export const defaultLimits: ReadLimits = {
+  fileBytes: 10_000_000,
+  files: 100,
+  totalBytes: 25_000_000,
+};
+
+/** A document that was read: its bundled tree, and the model where it has no errors. */
+export interface ReadResult {
+  /** Undefined where a problem is an error. */
+  readonly spec: SpecDocument | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** A spec together with the document it was read from. */
+export interface SpecDocument {
+  readonly spec: Spec;
+  /** The bundled document: one tree, local references only. */
+  readonly document: JsonObject;
+  /** Returns the place of the value, or of the key, at a JSON Pointer of the bundled document. */
+  readonly locate: (pointer: string, part?: 'key' | 'value') => Location;
+}
+
+/**
+ * Reads one AsyncAPI 3 document with all that its references name in its own folder: bytes, YAML or JSON,
+ * references, structure, model. Never fetches, never reads outside the folder. Everything wrong with the
+ * document is a problem; throws `CannotRun` only where there is no such file.
+ * `file` is resolved against `cwd` and named in problems as it is given.
+ */
+export function readSpec(
+  file: string,
+  { cwd = process.cwd(), limits = defaultLimits } = {},
+): ReadResult {
+  const positions = new Positions();
+  const budget = { files: limits.files, bytes: limits.totalBytes };
+  const read = (
+    name: string,
+    path: string,
+  ):
+    | { tree: SourceTree; source: SourceText; problems?: undefined }
+    | { tree?: undefined; problems: Problem[] } => {
+    const limit = Math.min(limits.fileBytes, budget.bytes);
+    const { source, problems } = readText(name, path, budget.files > 0 ? limit : 0);
+    if (source === undefined) return { problems };
+    budget.files -= 1;
+    budget.bytes -= Buffer.byteLength(source.text);
+    const parsed = parseTree(source, positions);
+    if (parsed.value === undefined) return { problems: parsed.problems };
+    return { tree: { path: realpathSync(path), root: parsed.value }, source };
+  };
+
+  const path = resolve(cwd, file);
+  const main = read(file, path);
+  if (main.tree === undefined) return failed(main.problems);
+  const { version, problems: kind } = versionOf(main.tree.root, main.source, positions);
+  if (version === undefined) return failed(kind);
+
+  const document = main.tree.root as JsonObject;
+  const displayName = (real: string) =>
+    join(dirname(file), relative(dirname(main.tree.path), real));
+  const locate = (pointer: string, part: 'key' | 'value' = 'value') =>
+    positions.ofPointer(document, pointer, part) ?? main.source.locate(0, pointer);
+
+  const references = bundle(main.tree, positions, (real) => read(displayName(real), real));
+  if (references.length > 0) return failed(references);
+  const structure = checkStructure(document, version, positions);
+  if (structure.length > 0) return failed(structure);
+  const rules = checkDocument(document, locate);
+  if (hasErrors(rules)) return failed(rules);
+  const { spec, problems } = buildSpec(document, version, { file, name: specName(file) }, locate);
+  return spec === undefined
+    ? failed([...rules, ...problems])
+    : { spec: { spec, document, locate }, problems: [...rules, ...problems] };
+}
+
+/** Returns a provider's name: a file's name without its folder and ending. */
+export function specName(file: string): string {
+  return basename(file).replace(/(\.asyncapi)?\.(yaml|yml|json)$/i, '');
+}
+
+function failed(problems: readonly Problem[]): ReadResult {
+  return { spec: undefined, problems };
+}
+
+function parseTree(
+  source: SourceText,
+  positions: Positions,
+): { value: Json | undefined; problems: Problem[] } {
+  if (/\.json$/i.test(source.file)) {
+    const { value, fault } = parseJson(source, positions);
+    if (fault === undefined) return { value, problems: [] };
+    return {
+      value: undefined,
+      problems: [problem('json.syntax', { reason: fault.reason }, source.locate(fault.offset))],
+    };
+  }
+  const { value, problems } = parseYaml(source, positions);
+  if (problems.length === 0 && value === undefined)
+    return { value, problems: [problem('document.empty', {}, source.locate(0))] };
+  return { value, problems };
+}
+
+/** Finds the document's AsyncAPI version, or says what the document is instead. */
+function versionOf(
+  root: Json,
+  source: SourceText,
+  positions: Positions,
+): { version: Version | undefined; problems: Problem[] } {
+  const start = source.locate(0);
+  if (root === null)
+    return { version: undefined, problems: [problem('document.empty', {}, start)] };
+  if (!isObject(root) || !Object.hasOwn(root, 'asyncapi')) {
+    return {
+      version: undefined,
+      problems: [problem('document.not-asyncapi', { found: whatItIs(root) }, start)],
+    };
+  }
+  const found = root.asyncapi;
+  const version = versions.find((known) => known === found);
+  if (version !== undefined) return { version, problems: [] };
+  const place = positions.ofEntry(root, 'asyncapi', 'value', '/asyncapi') ?? start;
+  return {
+    version,
+    problems: [problem('document.version', { found: JSON.stringify(found) }, place)],
+  };
+}
+
+function whatItIs(root: Json): string {
+  if (member(root, 'openapi') !== undefined || member(root, 'swagger') !== undefined)
+    return 'an OpenAPI document';
+  if (isObject(root)) return 'a mapping without it';
+  return Array.isArray(root) ? 'a list' : `the ${typeof root} ${JSON.stringify(root).slice(0, 60)}`;
+}

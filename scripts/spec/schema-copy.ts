@@ -1,0 +1,101 @@
+import type { Json, JsonObject } from './model.js';
+import { isObject } from './positions.js';
+
+/** The draft-07 keywords that judge a value. https://json-schema.org/draft-07/draft-handrews-json-schema-validation-01 */
+const VALUE_KEYWORDS = [
+  'type',
+  'enum',
+  'const',
+  'multipleOf',
+  'maximum',
+  'exclusiveMaximum',
+  'minimum',
+  'exclusiveMinimum',
+  'maxLength',
+  'minLength',
+  'pattern',
+  'maxItems',
+  'minItems',
+  'uniqueItems',
+  'maxProperties',
+  'minProperties',
+  'required',
+  'format',
+] as const;
+const SCHEMA_KEYWORDS = [
+  'additionalItems',
+  'contains',
+  'additionalProperties',
+  'propertyNames',
+  'if',
+  'then',
+  'else',
+  'not',
+] as const;
+const LIST_KEYWORDS = ['allOf', 'anyOf', 'oneOf'] as const;
+const MAP_KEYWORDS = ['properties', 'patternProperties'] as const;
+
+/** The validation keywords that copies keep; `items`, `dependencies` and `$ref` included. */
+export const validationKeywords: ReadonlySet<string> = new Set([
+  ...VALUE_KEYWORDS,
+  ...SCHEMA_KEYWORDS,
+  ...LIST_KEYWORDS,
+  ...MAP_KEYWORDS,
+  'items',
+  'dependencies',
+  '$ref',
+]);
+
+/**
+ * Copies a schema with nothing but validation keywords: no ids, titles, examples or extensions, which
+ * third-party compilers might act on. `$ref` becomes what `reference` makes of the schema it names, and
+ * stands alone, as draft-07 reads it. `decorate` may add to the copy of each object schema.
+ */
+export function copySchema(
+  json: Json,
+  reference: ($ref: string) => string,
+  decorate: (copy: JsonObject, original: JsonObject) => void = () => {},
+): JsonObject | boolean {
+  const copy = (value: Json): JsonObject | boolean => {
+    if (!isObject(value)) return value !== false;
+    const made: JsonObject = {};
+    if (typeof value.$ref === 'string') {
+      made.$ref = reference(value.$ref);
+      return made;
+    }
+    for (const keyword of VALUE_KEYWORDS) {
+      if (Object.hasOwn(value, keyword)) made[keyword] = structuredClone(value[keyword]) as Json;
+    }
+    for (const keyword of SCHEMA_KEYWORDS) {
+      if (Object.hasOwn(value, keyword)) made[keyword] = copy(value[keyword] as Json);
+    }
+    for (const keyword of LIST_KEYWORDS) {
+      const list = Object.hasOwn(value, keyword) ? value[keyword] : undefined;
+      if (Array.isArray(list)) made[keyword] = list.map(copy);
+    }
+    for (const keyword of MAP_KEYWORDS) {
+      const map = Object.hasOwn(value, keyword) ? value[keyword] : undefined;
+      if (isObject(map)) made[keyword] = mapValues(map, copy);
+    }
+    const { items, dependencies } = value;
+    if (Object.hasOwn(value, 'items'))
+      made.items = Array.isArray(items) ? items.map(copy) : copy(items as Json);
+    if (isObject(dependencies)) {
+      made.dependencies = mapValues(dependencies, (held) =>
+        Array.isArray(held) ? [...held] : copy(held),
+      );
+    }
+    decorate(made, value);
+    return made;
+  };
+  return copy(json);
+}
+
+function mapValues(map: JsonObject, change: (value: Json) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]));
+}
+
+/** Returns the pointer of the schema that a `$ref` of the bundled document names. */
+export function pointerOfReference($ref: string): string {
+  return $ref.slice(1);
+}

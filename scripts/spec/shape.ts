@@ -1,0 +1,175 @@
+import { isObject, type Json, type JsonObject, member } from './positions.js';
+import { follow } from './references.js';
+
+/** The JSON types a value can have; `integer` counts as `number`. */
+export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
+type Scalar = null | boolean | number | string;
+
+/**
+ * What a schema says for certain about every value it accepts: enough to tell messages apart.
+ * It may say less than the schema, never more.
+ */
+export interface Shape {
+  /** No value at all is accepted. */
+  readonly never: boolean;
+  /** The types a value can have; undefined where any. */
+  readonly types: ReadonlySet<JsonType> | undefined;
+  /** The values it can be, where they are a closed list of scalars. */
+  readonly constants: readonly Scalar[] | undefined;
+  /** Members that an object must have. */
+  readonly required: ReadonlySet<string>;
+  readonly members: ReadonlyMap<string, Shape>;
+}
+
+const anything: Shape = {
+  never: false,
+  types: undefined,
+  constants: undefined,
+  required: new Set(),
+  members: new Map(),
+};
+const nothing: Shape = { ...anything, never: true };
+
+/** How many schemas deep a shape looks, and how many alternatives it weighs. */
+const MAX_DEPTH = 8;
+const MAX_ALTERNATIVES = 64;
+
+/** Returns the shape of a schema of the bundled document; everything where there is no schema. */
+export function shapeOf(document: JsonObject, schema: Json | undefined, depth = 0): Shape {
+  if (schema === undefined || schema === true || depth > MAX_DEPTH) return anything;
+  if (schema === false) return nothing;
+  const target = follow(document, schema);
+  if (!isObject(target)) return target === false ? nothing : anything;
+  if (target !== schema) return shapeOf(document, target, depth + 1);
+  const parts = [ownShape(document, target, depth)];
+  for (const part of listOf(target.allOf)) parts.push(shapeOf(document, part, depth + 1));
+  for (const keyword of ['anyOf', 'oneOf'] as const) {
+    const alternatives = listOf(target[keyword]);
+    if (alternatives.length === 0 || alternatives.length > MAX_ALTERNATIVES) continue;
+    parts.push(alternatives.map((one) => shapeOf(document, one, depth + 1)).reduce(either));
+  }
+  return parts.reduce(both);
+}
+
+function ownShape(document: JsonObject, schema: JsonObject, depth: number): Shape {
+  const members = new Map<string, Shape>();
+  const properties = member(schema, 'properties');
+  if (isObject(properties)) {
+    for (const [name, value] of Object.entries(properties))
+      members.set(name, shapeOf(document, value, depth + 1));
+  }
+  const types = typesOf(schema.type);
+  const shape: Shape = {
+    never: isEmptyRange(schema),
+    types,
+    constants: constantsOf(schema),
+    required: new Set(listOf(schema.required).filter((name) => typeof name === 'string')),
+    members,
+  };
+  return settle(shape);
+}
+
+/** The shape of values that both accept. */
+function both(one: Shape, other: Shape): Shape {
+  const members = new Map(one.members);
+  for (const [name, shape] of other.members) {
+    const known = members.get(name);
+    members.set(name, known === undefined ? shape : both(known, shape));
+  }
+  return settle({
+    never: one.never || other.never,
+    types:
+      one.types && other.types ? intersection(one.types, other.types) : (one.types ?? other.types),
+    constants:
+      one.constants && other.constants
+        ? one.constants.filter((value) => other.constants?.includes(value))
+        : (one.constants ?? other.constants),
+    required: new Set([...one.required, ...other.required]),
+    members,
+  });
+}
+
+/** The shape of values that at least one accepts. */
+function either(one: Shape, other: Shape): Shape {
+  if (one.never) return other;
+  if (other.never) return one;
+  const members = new Map<string, Shape>();
+  for (const [name, shape] of one.members) {
+    const same = other.members.get(name);
+    if (same !== undefined) members.set(name, either(shape, same));
+  }
+  return {
+    never: false,
+    types: one.types && other.types ? new Set([...one.types, ...other.types]) : undefined,
+    constants:
+      one.constants && other.constants
+        ? [...new Set([...one.constants, ...other.constants])]
+        : undefined,
+    required: intersection(one.required, other.required),
+    members,
+  };
+}
+
+/** Finds contradictions: a required member that nothing fits, a type without a value. */
+function settle(shape: Shape): Shape {
+  const { types, constants } = shape;
+  const possible =
+    types && constants ? constants.filter((value) => types.has(typeOf(value))) : constants;
+  const mustBeObject = types !== undefined && types.size === 1 && types.has('object');
+  const lacks =
+    mustBeObject && [...shape.required].some((name) => shape.members.get(name)?.never === true);
+  const never = shape.never || types?.size === 0 || possible?.length === 0 || lacks;
+  return { ...shape, constants: possible, never };
+}
+
+/** Returns the JSON type of a scalar. */
+export function typeOf(value: Scalar): JsonType {
+  return value === null ? 'null' : (typeof value as 'boolean' | 'number' | 'string');
+}
+
+function typesOf(type: Json | undefined): Set<JsonType> | undefined {
+  const names = typeof type === 'string' ? [type] : listOf(type);
+  if (names.length === 0) return undefined;
+  return new Set(names.map((name) => (name === 'integer' ? 'number' : (name as JsonType))));
+}
+
+function constantsOf(schema: JsonObject): Scalar[] | undefined {
+  const values = Object.hasOwn(schema, 'const') ? [schema.const as Json] : schema.enum;
+  if (!Array.isArray(values) || values.some((value) => typeof value === 'object' && value !== null))
+    return undefined;
+  const scalars = values as Scalar[];
+  return Array.isArray(schema.enum) && Object.hasOwn(schema, 'const')
+    ? scalars.filter((value) => (schema.enum as Json[]).includes(value))
+    : scalars;
+}
+
+const RANGES = [
+  ['minimum', 'maximum', 'number'],
+  ['minLength', 'maxLength', 'string'],
+  ['minItems', 'maxItems', 'array'],
+  ['minProperties', 'maxProperties', 'object'],
+] as const;
+
+/** Tells whether a schema's only type has a smallest size above its largest. */
+function isEmptyRange(schema: JsonObject): boolean {
+  return RANGES.some(([least, most, type]) => {
+    const types = typesOf(schema.type);
+    const low = schema[least];
+    const high = schema[most];
+    return (
+      types?.size === 1 &&
+      types.has(type) &&
+      typeof low === 'number' &&
+      typeof high === 'number' &&
+      low > high
+    );
+  });
+}
+
+function intersection<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): Set<T> {
+  return new Set([...one].filter((value) => other.has(value)));
+}
+
+function listOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
+}
