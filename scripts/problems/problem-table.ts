@@ -226,9 +226,8 @@ export const problemTable = {
   })),
 
   // Configuration
-  'config.invalid': error(({ what, expected }: { what: string; expected?: string }) => ({
-    text: what,
-    ...(expected === undefined ? {} : { expected }),
+  'config.invalid': error(({ reason }: { reason: string }) => ({
+    text: `The configuration ${reason}.`,
   })),
 
   // Generated output

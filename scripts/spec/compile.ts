@@ -17,7 +17,11 @@ import { copySchema, pointerOfReference } from './schema-copy.js';
 export interface Definitions {
   /** Ajv's key of each schema, by its pointer. */
   readonly keyOf: (schema: Schema) => string;
+  /** What a `$ref` of the document becomes in a copy that refers to the definitions. */
+  readonly refOf: ($ref: string) => string;
   readonly root: JsonObject;
+  /** Whether a schema names members that every object inherits, such as `constructor`. */
+  readonly namesInherited: boolean;
   /** Whether values must be checked for depth first: a schema refers to itself, or compares whole items. */
   readonly isDeep: boolean;
 }
@@ -44,19 +48,24 @@ export function definitionsOf(spec: Spec): Definitions {
   }
   return {
     keyOf: ({ pointer }) => `spec#/definitions/${tokenAt(pointer)}`,
+    refOf: ($ref) => `spec#/definitions/${tokenAt(pointerOfReference($ref))}`,
     root: { $id: 'spec', definitions },
+    namesInherited: namesInherited(definitions),
     isDeep: hasCycle(edges) || holdsUniqueItems(definitions),
   };
 }
 
 /**
  * Makes an Ajv that knows the definitions of a spec, for validation in memory or as source text.
- * It looks at own members only, and compares values with the equality of `generate/runtime/values.js`.
+ * It takes no inherited member for an own one, and compares values with the equality of
+ * `generate/runtime/values.js`.
  */
 export function ajvFor(definitions: Definitions, { source = false, allErrors = false } = {}): Ajv {
   const ajv = new Ajv({
     allErrors,
-    ownProperties: true,
+    // Looking up own members costs more than all else; only names that objects inherit need it, since
+    // payloads are what JSON.parse makes.
+    ownProperties: definitions.namesInherited,
     strictSchema: true,
     strictTypes: false,
     strictTuples: false,
@@ -142,6 +151,14 @@ function hasCycle(edges: ReadonlyMap<string, readonly string[]>): boolean {
     }
   }
   return false;
+}
+
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+function namesInherited(schema: Json): boolean {
+  if (!isContainer(schema)) return false;
+  if (Array.isArray(schema)) return schema.some((item) => inherited.has(String(item)) || namesInherited(item));
+  return Object.entries(schema).some(([name, value]) => inherited.has(name) || namesInherited(value));
 }
 
 function holdsUniqueItems(value: Json): boolean {

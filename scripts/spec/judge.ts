@@ -1,4 +1,4 @@
-import { type CheckResult, createCheck, type HeadersLike } from '../generate/runtime/check.js';
+import { type CheckedMessage, type CheckResult, createCheck, type HeadersLike } from '../generate/runtime/check.js';
 import { ajvFor, definitionsOf, validatorOf } from './compile.js';
 import { headerNames } from './header-names.js';
 import type { Schema } from './model.js';
@@ -12,6 +12,8 @@ export interface Judge {
    * judged. `only` names the message to judge by. Never throws.
    */
   readonly check: (payload: unknown, headers?: HeadersLike, only?: string) => CheckResult;
+  /** The messages with their validators, in the spec's order. */
+  readonly messages: readonly CheckedMessage[];
 }
 
 /** Compiles a spec's validators in memory, never from `generated/`. */
@@ -28,5 +30,6 @@ export function createJudge({ spec, document }: SpecDocument): Judge {
   }));
   return {
     check: createCheck(messages, selectionOf(spec, document), { isDeep: definitions.isDeep }),
+    messages,
   };
 }

@@ -182,12 +182,14 @@ class Composer {
         { reason: `no finished node bears the anchor "${name}"` },
         offset,
       );
-      return this.#place(null, offset, 1);
+      this.#place(null, offset, 1);
+      return;
     }
     const frame = this.#stack.at(-1);
     if (frame !== undefined && isObject(frame.node) && frame.key === undefined) {
       if (isContainer(anchored.value)) this.#report('yaml.key', {}, offset);
-      return this.#setKey(String(anchored.value), offset, false);
+      this.#setKey(String(anchored.value), offset, false);
+      return;
     }
     // A merge key copies one level; anything else repeats the whole.
     if (frame?.key?.merges !== true) this.#repeated += anchored.size;

@@ -1,27 +1,8 @@
+import type { Selection } from '../generate/runtime/check.js';
 import type { JsonObject, Message, Spec } from './model.js';
-import { type JsonType, type Shape, shapeOf, typeOf } from './shape.js';
+import { type Shape, shapeOf, typeOf } from './shape.js';
 
-/**
- * How the message of a delivery is found: a tree of questions about body and headers whose leaves are
- * messages (by their index in the spec). Plain data: the same tree is interpreted by the toolchain and by
- * generated code (`select` in `generate/runtime/check.js`).
- */
-export type Selection =
-  /** The messages it can be, to be tried in this order; usually one. */
-  | { readonly messages: readonly number[] }
-  /** The value at a path (a header's name as the document writes it) decides; a value that is not listed leads to `otherwise`, or is an unknown message. */
-  | {
-      readonly in: 'payload' | 'headers';
-      readonly path: readonly string[];
-      readonly cases: readonly (readonly [null | boolean | number | string, Selection])[];
-      readonly otherwise?: Selection;
-    }
-  /** Whether the body has a member decides. */
-  | { readonly has: readonly string[]; readonly yes: Selection; readonly no: Selection }
-  /** The body's type decides. */
-  | { readonly types: readonly (readonly [JsonType, Selection])[] };
-
-/** Finds how to tell a spec's messages apart. */
+/** Finds how to tell a spec's messages apart: the toolchain and generated code follow the same tree. */
 export function selectionOf(spec: Spec, document: JsonObject): Selection {
   const candidates = spec.messages.map((message, index) => candidateOf(message, index, document));
   return divide(candidates, []);

@@ -27,8 +27,21 @@ import { own, tooDeep } from './values.js';
  */
 
 /**
- * How to find the message: see `Selection` in `spec/selection.ts`.
- * @typedef {import('../../spec/selection.js').Selection} Selection
+ * How the message of a delivery is found: a tree of questions about body and headers, whose leaves are messages
+ * (by their index), to be tried in this order; usually one. Plain data.
+ *  - `in`: the value at a path decides (a header's name as the document writes it); a value that is not listed
+ *    leads to `otherwise`, or is an unknown message;
+ *  - `has`: whether the body has a member decides;
+ *  - `types`: the body's JSON type decides.
+ * @typedef {{ readonly messages: readonly number[] }
+ *   | {
+ *       readonly in: 'payload' | 'headers',
+ *       readonly path: readonly string[],
+ *       readonly cases: readonly (readonly [null | boolean | number | string, Selection])[],
+ *       readonly otherwise?: Selection,
+ *     }
+ *   | { readonly has: readonly string[], readonly yes: Selection, readonly no: Selection }
+ *   | { readonly types: readonly (readonly [string, Selection])[] }} Selection
  */
 
 /**
@@ -66,6 +79,7 @@ const MAX_DEPTH = 256;
  *   `only` names the message to judge by, whatever the delivery looks like
  */
 export function createCheck(messages, selection, { isDeep = false } = {}) {
+  const choose = chooser(selection);
   return function check(payload, headers, only) {
     try {
       if (isDeep && tooDeep(payload, MAX_DEPTH)) {
@@ -78,9 +92,9 @@ export function createCheck(messages, selection, { isDeep = false } = {}) {
       const given = headers === undefined ? undefined : headerMap(headers);
       const found =
         only === undefined
-          ? select(selection, payload, given)
+          ? choose(payload, given)
           : messages.flatMap(({ name }, index) => (name === only ? [index] : []));
-      return Array.isArray(found) ? judge(messages, found, payload, given) : refuse(found);
+      return 'code' in found ? refuse(found) : judge(messages, found, payload, given);
     } catch {
       return refuse({ code: 'check.failed', path: '', text: 'The delivery could not be judged.' });
     }
@@ -129,99 +143,98 @@ function refuse(problem) {
 }
 
 /**
- * Answers the selection's questions; returns the messages it can be, or why it is none.
- * @param {Selection} selection
- * @param {unknown} payload
- * @param {Readonly<Record<string, string>> | undefined} headers
- * @returns {number[] | CheckProblem}
+ * Answers the questions about one delivery; returns the messages it can be, or why it is none.
+ * @typedef {(payload: unknown, headers: Readonly<Record<string, string>> | undefined) => readonly number[] | CheckProblem} Chooser
  */
-function select(selection, payload, headers) {
-  let at = selection;
-  for (;;) {
-    if ('messages' in at) return [...at.messages];
-    if ('has' in at) {
-      at = reach(payload, at.has).missing === undefined ? at.yes : at.no;
-    } else if ('types' in at) {
-      const type = typeOf(payload);
-      const next = at.types.find(([name]) => name === type);
-      if (next === undefined) {
-        const expected = at.types.map(([name]) => name).join(' or ');
-        return {
-          code: 'payload.invalid',
-          path: '',
-          text: 'The value has the wrong type.',
-          expected,
-          found: type,
-        };
-      }
-      at = next[1];
-    } else if (at.in === 'headers' && headers === undefined) {
-      return allMessages(at);
-    } else {
-      const next = decide(at, at.in === 'headers' ? headers : payload);
-      if ('code' in next) return next;
-      at = next;
-    }
+
+/**
+ * Makes a function of a selection.
+ * @param {Selection} selection
+ * @returns {Chooser}
+ */
+function chooser(selection) {
+  if ('messages' in selection) {
+    const { messages } = selection;
+    return () => messages;
   }
+  if ('has' in selection) {
+    const { has } = selection;
+    const yes = chooser(selection.yes);
+    const no = chooser(selection.no);
+    return (payload, headers) => (at(payload, has) === undefined ? no : yes)(payload, headers);
+  }
+  if ('types' in selection) {
+    const byType = new Map(selection.types.map(([type, next]) => [type, chooser(next)]));
+    const expected = [...byType.keys()].join(' or ');
+    return (payload, headers) => {
+      const found = typeOf(payload);
+      const next = byType.get(found);
+      if (next !== undefined) return next(payload, headers);
+      return { code: 'payload.invalid', path: '', text: 'The value has the wrong type.', expected, found };
+    };
+  }
+  return valueChooser(selection);
 }
 
 /**
- * Follows the value at a path to the next question.
  * @param {Extract<Selection, { in: string }>} question
- * @param {unknown} from
- * @returns {Selection | CheckProblem}
+ * @returns {Chooser}
  */
-function decide(question, from) {
-  const isHeader = question.in === 'headers';
-  const { value, missing, path } = reach(
-    from,
-    isHeader ? question.path.map(lowerCase) : question.path,
-  );
-  const next = question.cases.find(([constant]) => constant === value)?.[1] ?? question.otherwise;
-  if (next !== undefined) return next;
-  const code = isHeader ? 'headers.invalid' : 'payload.invalid';
-  if (missing !== undefined) {
-    return {
-      code,
-      path,
-      text: `The member "${isHeader ? question.path[0] : missing}" is missing.`,
+function valueChooser(question) {
+  const cases = new Map(question.cases.map(([constant, next]) => [constant, chooser(next)]));
+  const otherwise = question.otherwise === undefined ? undefined : chooser(question.otherwise);
+  const all = allMessages(question);
+  if (question.in === 'headers') {
+    const names = question.path.map((name) => name.toLowerCase());
+    return (payload, headers) => {
+      if (headers === undefined) return all;
+      const next = cases.get(/** @type {string} */ (at(headers, names))) ?? otherwise;
+      return next === undefined ? misfit(question, names, headers) : next(payload, headers);
     };
   }
-  const types = [...new Set(question.cases.map(([constant]) => typeOf(constant)))];
-  if (!types.includes(typeOf(value))) {
-    return {
-      code,
-      path,
-      text: 'The value has the wrong type.',
-      expected: types.join(' or '),
-      found: typeOf(value),
-    };
-  }
-  return {
-    code: 'message.unknown',
-    path: isHeader ? `/${escaped(question.path[0] ?? '')}` : path,
-    text: `The document knows no message with this "${question.path.at(-1)}".`,
-    expected: listed(question.cases.map(([constant]) => constant)),
-    found: shown(value),
+  return (payload, headers) => {
+    const next = cases.get(/** @type {string} */ (at(payload, question.path))) ?? otherwise;
+    return next === undefined ? misfit(question, question.path, payload) : next(payload, headers);
   };
 }
 
 /**
- * Walks down own members; where one is missing, says which, and the pointer of what lacks it.
+ * Says why no case of a question fits.
+ * @param {Extract<Selection, { in: string }>} question
+ * @param {readonly string[]} names the question's path, as it was looked up
+ * @param {unknown} from
+ * @returns {CheckProblem}
+ */
+function misfit(question, names, from) {
+  const code = question.in === 'headers' ? 'headers.invalid' : 'payload.invalid';
+  const present = names.findIndex((_, index) => at(from, names.slice(0, index + 1)) === undefined);
+  if (present !== -1) {
+    const path = pointerOf(question.path.slice(0, present));
+    return { code, path, text: `The member "${question.path[present]}" is missing.` };
+  }
+  const path = pointerOf(question.path);
+  const value = at(from, names);
+  const types = [...new Set(question.cases.map(([constant]) => typeOf(constant)))];
+  if (!types.includes(typeOf(value))) {
+    return { code, path, text: 'The value has the wrong type.', expected: types.join(' or '), found: typeOf(value) };
+  }
+  const expected = listed(question.cases.map(([constant]) => constant));
+  const text = `The document knows no message with this "${question.path.at(-1)}".`;
+  return { code: 'message.unknown', path, text, expected, found: shown(value) };
+}
+
+/**
+ * Returns the value at a path of own members; undefined where one is missing.
  * @param {unknown} value
  * @param {readonly string[]} names
- * @returns {{ value: unknown, path: string, missing?: string }}
+ * @returns {unknown}
  */
-function reach(value, names) {
-  let at = value;
-  let path = '';
-  for (const name of names) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name))
-      return { value: undefined, path, missing: name };
-    at = own(at, name);
-    path += `/${escaped(name)}`;
+function at(value, names) {
+  let found = value;
+  for (let index = 0; index < names.length; index += 1) {
+    found = own(found, /** @type {string} */ (names[index]));
   }
-  return { value: at, path };
+  return found;
 }
 
 /**
@@ -256,7 +269,9 @@ function judge(messages, candidates, payload, headers) {
   for (const index of candidates) {
     const message = messages[index];
     if (message === undefined) continue;
-    const found = faultOf(message, payload, headers);
+    const found =
+      payloadProblem(message, payload) ??
+      (headers === undefined ? undefined : headersProblem(message, headers));
     if (found === undefined) return { ok: true, message: message.name, payload };
     problem ??= found;
   }
@@ -270,28 +285,27 @@ function judge(messages, candidates, payload, headers) {
 }
 
 /**
+ * Judges a payload by one message.
  * @param {CheckedMessage} message
  * @param {unknown} payload
- * @param {Readonly<Record<string, string>> | undefined} headers
  * @returns {CheckProblem | undefined}
  */
-function faultOf(message, payload, headers) {
-  const { name } = message;
-  if (message.payload !== undefined && message.payload(payload) !== true) {
-    return {
-      code: 'payload.invalid',
-      ...explain(message.payload.errors ?? [], payload),
-      message: name,
-    };
-  }
-  if (headers === undefined || message.headers === undefined) return undefined;
+export function payloadProblem(message, payload) {
+  if (message.payload === undefined || message.payload(payload) === true) return undefined;
+  return { code: 'payload.invalid', ...explain(message.payload.errors ?? [], payload), message: message.name };
+}
+
+/**
+ * Judges headers by one message.
+ * @param {CheckedMessage} message
+ * @param {Readonly<Record<string, string>>} headers as `headerMap` returns them
+ * @returns {CheckProblem | undefined}
+ */
+export function headersProblem(message, headers) {
+  if (message.headers === undefined) return undefined;
   const values = spelledHeaders(headers, message.headerNames ?? []);
   if (message.headers(values) === true) return undefined;
-  return {
-    code: 'headers.invalid',
-    ...explain(message.headers.errors ?? [], values),
-    message: name,
-  };
+  return { code: 'headers.invalid', ...explain(message.headers.errors ?? [], values), message: message.name };
 }
 
 /**
@@ -316,7 +330,7 @@ export function explain(faults, value) {
       };
     case 'additionalProperties':
       return {
-        path: `${path}/${escaped(String(params.additionalProperty))}`,
+        path: `${path}${pointerOf([String(params.additionalProperty)])}`,
         text: 'The member is not allowed here.',
       };
     case 'type':
@@ -395,10 +409,10 @@ function limitOf({ comparison, limit, multipleOf }) {
 function valueAt(value, path) {
   if (path === '') return value;
   const names = path.slice(1).split('/');
-  return reach(
+  return at(
     value,
     names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')),
-  ).value;
+  );
 }
 
 /**
@@ -423,14 +437,6 @@ function listed(values) {
 }
 
 /**
- * @param {string} name
- * @returns {string}
- */
-function lowerCase(name) {
-  return name.toLowerCase();
-}
-
-/**
  * @param {unknown} value
  * @returns {string} the value's JSON type
  */
@@ -440,11 +446,11 @@ function typeOf(value) {
 }
 
 /**
- * @param {string} name
- * @returns {string} the name as a token of a JSON Pointer
+ * @param {readonly string[]} names
+ * @returns {string} the JSON Pointer of these names
  */
-function escaped(name) {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+function pointerOf(names) {
+  return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /**

@@ -82,7 +82,7 @@ function is(code, kind) {
  */
 function span(value, from, kind) {
   let i = from;
-  while (i < value.length && is(unit(value, i), kind)) i++;
+  while (i < value.length && is(value.charCodeAt(i), kind)) i++;
   return i;
 }
 
@@ -344,13 +344,13 @@ function duration(value) {
       rank = 0;
       i++;
     }
-    const unit = span(value, i, DIGIT);
-    if (unit === i || unit === end) return false;
-    const found = units.indexOf(value.charAt(unit), rank);
+    const letter = span(value, i, DIGIT);
+    if (letter === i || letter === end) return false;
+    const found = units.indexOf(value.charAt(letter), rank);
     // Weeks stand alone.
     if (found < 0 || (found === 3 && i !== 1)) return false;
     rank = found + 1;
-    i = unit + 1;
+    i = letter + 1;
   }
   return true;
 }
@@ -582,22 +582,42 @@ function isPublicIpv4(value, from, to) {
  */
 function number(value, from, to) {
   let result = 0;
-  for (let i = from; i < to; i++) result = result * 10 + unit(value, i) - 48;
+  for (let i = from; i < to; i++) result = result * 10 + value.charCodeAt(i) - 48;
   return result;
 }
 
 /**
- * Finds where the address of a web page begins.
+ * Tells whether a text begins with some letters, in either case.
+ *
+ * @param {string} value
+ * @param {string} letters in lower case
+ * @returns {boolean}
+ */
+function beginsWith(value, letters) {
+  for (let i = 0; i < letters.length; i++) {
+    if ((unit(value, i) | 0x20) !== letters.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
+/**
+ * Finds where the host of a web address begins, or the user before it.
  *
  * @param {string} value
  * @returns {number} the index after `http://`, `https://` or `ftp://`, or 0 when there is none
  */
 function afterWebScheme(value) {
-  // The long s equals s where case is ignored by the rules of Unicode.
-  const start = value.slice(0, 8).toLowerCase().replace('\u017f', 's');
-  if (start === 'https://') return 8;
-  if (start.startsWith('http://')) return 7;
-  return start.startsWith('ftp://') ? 6 : 0;
+  let i = 3;
+  if (beginsWith(value, 'http')) {
+    const next = unit(value, 4);
+    // The long s equals s where case is ignored by the rules of Unicode.
+    i = next === 0x53 || next === 0x73 || next === 0x17f ? 5 : 4;
+  } else if (!beginsWith(value, 'ftp')) {
+    return 0;
+  }
+  const found =
+    unit(value, i) === 0x3a && unit(value, i + 1) === 0x2f && unit(value, i + 2) === 0x2f;
+  return found ? i + 3 : 0;
 }
 
 /**
@@ -813,7 +833,7 @@ function uuid(value) {
   const from = end - 36;
   if (from !== 0 && (from !== 9 || value.slice(0, 9).toLowerCase() !== 'urn:uuid:')) return false;
   for (let i = 0; i < 36; i++) {
-    const code = unit(value, from + i);
+    const code = value.charCodeAt(from + i);
     if (i === 8 || i === 13 || i === 18 || i === 23 ? code !== 0x2d : !is(code, HEX)) return false;
   }
   return true;

@@ -1,0 +1,48 @@
+import { type Config, defaultConfig } from '../config/config.js';
+import { explain } from '../generate/runtime/check.js';
+import { hasErrors, type Problem, problem } from '../problems/problem.js';
+import { checkExtensions } from './check-extensions.js';
+import { checkChoices, checkExamples, checkMessageSources, checkNames, reasonOf } from './check-messages.js';
+import { checkSchemas, shownValues } from './check-schemas.js';
+import { ajvFor, definitionsOf } from './compile.js';
+import { createJudge } from './judge.js';
+import { readSpec, type ReadResult, type SpecDocument } from './read-spec.js';
+import { copySchema } from './schema-copy.js';
+
+/** Checks everything about a document that was read: schemas, names, examples, and that each message can be told. */
+export function lint(read: SpecDocument, config: Config = defaultConfig): Problem[] {
+  const { document, locate } = read;
+  const problems = [
+    ...checkSchemas(document, config.lint, locate),
+    ...checkNames(read),
+    ...checkExtensions(document, locate),
+    ...(config.lint.requireSources ? checkMessageSources(read) : []),
+    ...checkChoices(read),
+  ];
+  // What follows runs validators, which can only be made of schemas without fault.
+  if (hasErrors(problems)) return problems;
+  return [...problems, ...checkExamples(read, createJudge(read)), ...checkShownValues(read)];
+}
+
+/** Reads a document and checks it: the one way in for every command that works on specs. */
+export function readAndLint(file: string, config: Config, cwd: string): ReadResult {
+  const { spec, problems } = readSpec(file, { cwd });
+  if (spec === undefined) return { spec, problems };
+  const all = [...problems, ...lint(spec, config)];
+  return { spec: hasErrors(all) ? undefined : spec, problems: all };
+}
+
+/** Checks the defaults and examples that schemas show of themselves. */
+function checkShownValues({ spec, document, locate }: SpecDocument): Problem[] {
+  const shown = shownValues(document);
+  if (shown.length === 0) return [];
+  const definitions = definitionsOf(spec);
+  const ajv = ajvFor(definitions);
+  return shown.flatMap(({ schema, keyword, value, pointer }) => {
+    const validate = ajv.compile(copySchema(schema, definitions.refOf) as object);
+    if (validate(value) === true) return [];
+    const fault = explain(validate.errors ?? [], value);
+    const code = keyword === 'default' ? 'schema.default.invalid' : 'schema.example.invalid';
+    return [problem(code, { reason: reasonOf(fault) }, locate(`${pointer}${fault.path}`))];
+  });
+}
