@@ -19,7 +19,8 @@ export function readConfig(cwd: string): { config: Config; problems: readonly Pr
   if (source === undefined) return failed(...problems);
   const positions = new Positions();
   const { value, fault } = parseJson(source, positions);
-  if (fault !== undefined) return failed(problem('json.syntax', { reason: fault.reason }, source.locate(fault.offset)));
+  if (fault !== undefined)
+    return failed(problem('json.syntax', { reason: fault.reason }, source.locate(fault.offset)));
   const wrong = dataCheck(configSchema)(value);
   if (wrong !== undefined) {
     const place = positions.ofPointer(value, wrong.path, wrong.part) ?? source.locate(0);

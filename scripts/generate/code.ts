@@ -31,13 +31,17 @@ export function code(parts: TemplateStringsArray, ...values: readonly (Code | Id
 
 /** Joins pieces of code with a separator. */
 export function join(pieces: readonly (Code | Identifier)[], separator: string): Code {
-  return Code.trusted(pieces.map((piece) => (piece instanceof Code ? piece.text : piece)).join(separator));
+  return Code.trusted(
+    pieces.map((piece) => (piece instanceof Code ? piece.text : piece)).join(separator),
+  );
 }
 
 /** Writes JSON data as a literal; what could end a string, a comment or a script is escaped. */
 export function literal(value: unknown, indent = 0): Code {
   const json = JSON.stringify(value, null, indent) ?? 'undefined';
-  return Code.trusted(json.replace(/[<>\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u007f]|\*\//gu, escapeInString));
+  return Code.trusted(
+    json.replace(/[<>\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u007f]|\*\//gu, escapeInString),
+  );
 }
 
 function escapeInString(found: string): string {
@@ -54,17 +58,22 @@ export function comment(text: string, indent = ''): Code {
   const lines = commentLines(text);
   if (lines.length === 0) return Code.trusted('');
   if (lines.length === 1) return Code.trusted(`${indent}/** ${lines[0]} */\n`);
-  return Code.trusted(`${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */\n`);
+  return Code.trusted(
+    `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */\n`,
+  );
 }
 
 /** Splits text into lines that are safe inside a block comment. */
 export function commentLines(text: string): string[] {
-  const lines = text.trim().split(/\r\n|[\n\r\u2028\u2029]/).map((line) =>
-    line
-      .replaceAll('*/', '*\\/')
-      .replaceAll('\t', ' ')
-      .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
-      .trimEnd(),
-  );
+  const lines = text
+    .trim()
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) =>
+      line
+        .replaceAll('*/', '*\\/')
+        .replaceAll('\t', ' ')
+        .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
+        .trimEnd(),
+    );
   return lines.length === 1 && lines[0] === '' ? [] : lines;
 }

@@ -3,7 +3,7 @@ import type { Message } from '../spec/model.js';
 import { isObject, member } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { selectionOf } from '../spec/selection.js';
-import { Code, code, comment, type Identifier, join, literal } from './code.js';
+import { type Code, code, comment, type Identifier, join, literal } from './code.js';
 import type { Validators } from './emit-validators.js';
 import type { Names } from './names.js';
 
@@ -31,7 +31,8 @@ export function emitIndex(read: SpecDocument, names: Names, validators: Validato
     (message) =>
       code`export const ${names.guard(message)} = createGuard(${validatorOf(message.payload)}${options});\n`,
   );
-  const validatorImport = used.length === 0 ? code`` : code`import { ${join(used, ', ')} } from './validators.js';\n`;
+  const validatorImport =
+    used.length === 0 ? code`` : code`import { ${join(used, ', ')} } from './validators.js';\n`;
   return code`import { createCheck, createGuard, freeze } from './check.js';
 ${validatorImport}
 export const messages = freeze(${literal(catalogue(read), 2)});
@@ -151,7 +152,10 @@ function catalogue({ spec, document }: SpecDocument): object[] {
       headers: headerNames(document, headers).map((header) => ({
         name: header.name,
         required: Array.isArray(required) && required.includes(header.name),
-        description: member(isObject(properties) ? properties[header.name] : undefined, 'description'),
+        description: member(
+          isObject(properties) ? properties[header.name] : undefined,
+          'description',
+        ),
       })),
       examples: examples.map((example) => ({
         name: example.name,
@@ -162,4 +166,3 @@ function catalogue({ spec, document }: SpecDocument): object[] {
     };
   });
 }
-

@@ -24,11 +24,16 @@ export async function emitTypes(read: SpecDocument, names: Names): Promise<Code>
   const aliases = [
     ...spec.schemas.filter(isAlias).map((schema) => {
       const target = schemaAt(read, String(member(schema.json, '$ref')));
-      return alias(names.schema(schema), names.schema(target), describeSchema(schema.json, spec.sources));
+      return alias(
+        names.schema(schema),
+        names.schema(target),
+        describeSchema(schema.json, spec.sources),
+      );
     }),
     ...spec.messages.flatMap((message) => {
       const name = names.payload(message);
-      const target = message.payload === undefined ? ('unknown' as Identifier) : names.schema(message.payload);
+      const target =
+        message.payload === undefined ? ('unknown' as Identifier) : names.schema(message.payload);
       return name === target ? [] : [alias(name, target, describeMessage(message, spec.sources))];
     }),
   ];
@@ -89,7 +94,8 @@ function typeCopy(
     (copy, original) => decorate(copy, original, sources),
   );
   // A type of its own: the compiler inlines booleans.
-  const body: JsonObject = typeof copied === 'boolean' ? { tsType: copied ? 'unknown' : 'never' } : copied;
+  const body: JsonObject =
+    typeof copied === 'boolean' ? { tsType: copied ? 'unknown' : 'never' } : copied;
   const message = read.spec.messages.find((one: Message) => names.payload(one) === name);
   const about = [
     message === undefined ? '' : describeMessage(message, sources),
@@ -99,8 +105,25 @@ function typeCopy(
 }
 
 /** Turns the copy of one schema into what the compiler reads as the type that we mean. */
-function decorate(copy: JsonObject, original: JsonObject, sources: SpecDocument['spec']['sources']): void {
-  for (const keyword of ['minItems', 'maxItems', 'uniqueItems', 'not', 'if', 'then', 'else', 'contains', 'format', 'pattern', 'propertyNames', 'dependencies']) {
+function decorate(
+  copy: JsonObject,
+  original: JsonObject,
+  sources: SpecDocument['spec']['sources'],
+): void {
+  for (const keyword of [
+    'minItems',
+    'maxItems',
+    'uniqueItems',
+    'not',
+    'if',
+    'then',
+    'else',
+    'contains',
+    'format',
+    'pattern',
+    'propertyNames',
+    'dependencies',
+  ]) {
     delete copy[keyword];
   }
   closeObject(copy);
@@ -116,19 +139,29 @@ function closeObject(copy: JsonObject): void {
   const isEmpty = !isObject(properties) || Object.keys(properties).length === 0;
   const hasValues = rest === true || isObject(rest);
   if (isEmpty && (hasValues || isObject(patternProperties))) {
-    const values = [...(hasValues ? [rest] : []), ...Object.values(isObject(patternProperties) ? patternProperties : {})];
+    const values = [
+      ...(hasValues ? [rest] : []),
+      ...Object.values(isObject(patternProperties) ? patternProperties : {}),
+    ];
     copy.additionalProperties = values.length === 1 ? (values[0] as Json) : { anyOf: values };
     return;
   }
   delete copy.additionalProperties;
-  if (type === 'object' || isObject(properties) || Array.isArray(required)) copy.additionalProperties = false;
+  if (type === 'object' || isObject(properties) || Array.isArray(required))
+    copy.additionalProperties = false;
   // Required members that are not described hold anything.
   const members = isObject(properties) ? properties : {};
-  const missing = Array.isArray(required) ? required.filter((name) => !Object.hasOwn(members, String(name))) : [];
+  const missing = Array.isArray(required)
+    ? required.filter((name) => !Object.hasOwn(members, String(name)))
+    : [];
   if (missing.length > 0) {
-    copy.properties = { ...members, ...Object.fromEntries(missing.map((name) => [String(name), { tsType: 'unknown' }])) };
+    copy.properties = {
+      ...members,
+      ...Object.fromEntries(missing.map((name) => [String(name), { tsType: 'unknown' }])),
+    };
   }
-  if (type === 'object' && isEmpty && missing.length === 0 && !hasAlternatives(copy)) copy.tsType = 'object';
+  if (type === 'object' && isEmpty && missing.length === 0 && !hasAlternatives(copy))
+    copy.tsType = 'object';
 }
 
 function hasAlternatives({ anyOf, oneOf, allOf }: JsonObject): boolean {
@@ -145,7 +178,10 @@ function spreadRequired(copy: JsonObject): void {
     const { [keyword]: _, ...whole } = copy;
     const own = Array.isArray(copy.required) ? copy.required : [];
     for (const name of Object.keys(copy)) delete copy[name];
-    copy.anyOf = names.map((some) => ({ ...structuredClone(whole), required: [...new Set([...own, ...(some ?? [])])] }));
+    copy.anyOf = names.map((some) => ({
+      ...structuredClone(whole),
+      required: [...new Set([...own, ...(some ?? [])])],
+    }));
   }
 }
 
@@ -153,10 +189,14 @@ function spreadRequired(copy: JsonObject): void {
 function requiredOnly(schema: Json): Json[] | undefined {
   if (!isObject(schema) || !Array.isArray(schema.required)) return undefined;
   const names = new Set(schema.required.map(String));
-  const says = Object.keys(schema).filter((keyword) => !['required', 'additionalProperties', 'properties'].includes(keyword));
+  const says = Object.keys(schema).filter(
+    (keyword) => !['required', 'additionalProperties', 'properties'].includes(keyword),
+  );
   // `closeObject` may have added the members that are required.
   const described = isObject(schema.properties) ? Object.keys(schema.properties) : [];
-  return says.length === 0 && described.every((name) => names.has(name)) ? schema.required : undefined;
+  return says.length === 0 && described.every((name) => names.has(name))
+    ? schema.required
+    : undefined;
 }
 
 function described(text: string): { description?: string } {

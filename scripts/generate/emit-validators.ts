@@ -49,7 +49,9 @@ function withImports(text: string): string {
       .replace(/\b(formats\d+)\.validate\(/g, '$1('),
   );
   if (/=\s*require\(/.test(body)) throw new Error('Ajv wants a module that is not emitted');
-  const imports = ['codePoints', 'equal', 'unique'].filter((name) => new RegExp(`= ${name};`).test(body));
+  const imports = ['codePoints', 'equal', 'unique'].filter((name) =>
+    new RegExp(`= ${name};`).test(body),
+  );
   return [
     ...(/= formats[.[]/.test(body) ? ["import { formats } from './formats.js';"] : []),
     ...(imports.length === 0 ? [] : [`import { ${imports.join(', ')} } from './values.js';`]),

@@ -47,7 +47,10 @@ export async function generate(
     if (!(error instanceof Error)) throw error;
     // What a third-party compiler can't take is a fault of the document, as far as its reader can mend it.
     const reason = error.message.split('\n')[0] ?? 'no reason was given';
-    return { files: new Map(), problems: [...problems, problem('schema.unusable', { reason }, locate(''))] };
+    return {
+      files: new Map(),
+      problems: [...problems, problem('schema.unusable', { reason }, locate(''))],
+    };
   }
 }
 

@@ -18,7 +18,14 @@ export interface Names {
 }
 
 /** Types that every generated module declares itself. */
-const ownTypes = ['CheckProblem', 'CheckResult', 'HeadersLike', 'MessageInfo', 'MessageName', 'HeaderInfo'];
+const ownTypes = [
+  'CheckProblem',
+  'CheckResult',
+  'HeadersLike',
+  'MessageInfo',
+  'MessageName',
+  'HeaderInfo',
+];
 
 /**
  * Mints the names of a spec's generated code: letters and digits of any script, each word capitalised. Two
@@ -30,7 +37,10 @@ export function mintNames(
 ): { names: Names; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const taken = new Map<string, Owner>(
-    ownTypes.map((name) => [name.toLowerCase(), { what: `the type ${name} of every module`, pointer: undefined, key: '' }]),
+    ownTypes.map((name) => [
+      name.toLowerCase(),
+      { what: `the type ${name} of every module`, pointer: undefined, key: '' },
+    ]),
   );
   const claim = (name: string | undefined, owner: Owner): Identifier => {
     const place = locate(owner.pointer ?? '', 'key');
@@ -44,7 +54,12 @@ export function mintNames(
     } else if (earlier.pointer !== owner.pointer) {
       const others = earlier.pointer === undefined ? [] : [locate(earlier.pointer, 'key')];
       problems.push(
-        problem('name.collision', { one: owner.what, other: earlier.what, name, key: owner.key }, place, ...others),
+        problem(
+          'name.collision',
+          { one: owner.what, other: earlier.what, name, key: owner.key },
+          place,
+          ...others,
+        ),
       );
     }
     return name as Identifier;
@@ -56,7 +71,10 @@ export function mintNames(
   for (const message of spec.messages) {
     const owner = ownerOfMessage(spec, message);
     const name = own(given.messages, message.name) ?? identifierOf(message.name);
-    messages.set(message.name, claim(name === undefined ? undefined : `is${name}`, owner).slice(2) as Identifier);
+    messages.set(
+      message.name,
+      claim(name === undefined ? undefined : `is${name}`, owner).slice(2) as Identifier,
+    );
   }
   for (const schema of spec.schemas) {
     if (schema.name === undefined) continue;
@@ -67,19 +85,30 @@ export function mintNames(
   for (const message of spec.messages) {
     const name = `${messages.get(message.name)}Payload`;
     const { payload } = message;
-    const owner = payload?.name === undefined ? ownerOfMessage(spec, message) : ownerOfSchema(spec, payload);
+    const owner =
+      payload?.name === undefined ? ownerOfMessage(spec, message) : ownerOfSchema(spec, payload);
     const isPayloadItself = payload !== undefined && schemas.get(payload.pointer) === name;
-    payloadOf.set(message.name, isPayloadItself ? (name as Identifier) : claim(name, { ...owner, pointer: message.pointer }));
-    if (payload !== undefined && !schemas.has(payload.pointer)) schemas.set(payload.pointer, name as Identifier);
+    payloadOf.set(
+      message.name,
+      isPayloadItself ? (name as Identifier) : claim(name, { ...owner, pointer: message.pointer }),
+    );
+    if (payload !== undefined && !schemas.has(payload.pointer))
+      schemas.set(payload.pointer, name as Identifier);
   }
   for (const message of spec.messages) {
     const { headers } = message;
     if (headers === undefined || schemas.has(headers.pointer)) continue;
-    schemas.set(headers.pointer, claim(`${messages.get(message.name)}Headers`, ownerOfMessage(spec, message)));
+    schemas.set(
+      headers.pointer,
+      claim(`${messages.get(message.name)}Headers`, ownerOfMessage(spec, message)),
+    );
   }
   for (const schema of spec.schemas) {
     if (schemas.has(schema.pointer)) continue;
-    schemas.set(schema.pointer, claim(identifierOf(pathName(schema.pointer)), ownerOfSchema(spec, schema)));
+    schemas.set(
+      schema.pointer,
+      claim(identifierOf(pathName(schema.pointer)), ownerOfSchema(spec, schema)),
+    );
   }
   const find = <K>(map: ReadonlyMap<K, Identifier>, key: K): Identifier => {
     const name = map.get(key);
@@ -103,11 +132,16 @@ interface Owner {
 }
 
 function ownerOfMessage(spec: Spec, { name, pointer }: Message): Owner {
-  return { what: `the message ${JSON.stringify(name)}`, pointer, key: configKey(spec, 'messages', name) };
+  return {
+    what: `the message ${JSON.stringify(name)}`,
+    pointer,
+    key: configKey(spec, 'messages', name),
+  };
 }
 
 function ownerOfSchema(spec: Spec, { name, pointer }: Schema): Owner {
-  const what = name === undefined ? `the schema at ${pointer}` : `the schema ${JSON.stringify(name)}`;
+  const what =
+    name === undefined ? `the schema at ${pointer}` : `the schema ${JSON.stringify(name)}`;
   return { what, pointer, key: configKey(spec, 'schemas', name ?? pointer) };
 }
 
@@ -139,7 +173,15 @@ function capitalised(word: string): string {
 
 /** Names a schema by the names on its way down: `#/components/schemas/Order/properties/lines` is `Order lines`. */
 function pathName(pointer: string): string {
-  const structural = new Set(['components', 'schemas', 'channels', 'messages', 'properties', 'definitions', 'schema']);
+  const structural = new Set([
+    'components',
+    'schemas',
+    'channels',
+    'messages',
+    'properties',
+    'definitions',
+    'schema',
+  ]);
   return pointerTokens(pointer)
     .filter((token) => !structural.has(token))
     .join(' ');

@@ -263,8 +263,8 @@ export const problemTable = {
   'payload.not-json': error(({ reason }: { reason: string }) => ({
     text: `The body is not JSON: ${reason}.`,
   })),
-  'payload.not-utf8': error(({ byte }: { byte: number }) => ({
-    text: `The body is not valid UTF-8 at byte ${byte}.`,
+  'payload.refused': error(({ reason }: { reason: string }) => ({
+    text: `The body is refused: ${reason}.`,
   })),
   'payload.invalid': error((words: Words) => words),
   'payload.undocumented': error(({ name }: { name: string }) => ({

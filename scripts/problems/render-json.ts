@@ -15,6 +15,11 @@ export interface JsonProblem {
 export function jsonProblems(problems: readonly Problem[]): JsonProblem[] {
   return problems.map(({ locations, ...rest }) => ({
     ...rest,
-    locations: locations.map(({ file, line, column, pointer }) => ({ file, line, column, pointer })),
+    locations: locations.map(({ file, line, column, pointer }) => ({
+      file,
+      line,
+      column,
+      pointer,
+    })),
   }));
 }

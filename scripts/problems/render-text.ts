@@ -1,5 +1,5 @@
-import { visible } from './visible.js';
 import type { Problem } from './problem.js';
+import { visible } from './visible.js';
 
 /** Colours of a terminal, or none. */
 export interface TextStyle {
@@ -14,8 +14,12 @@ export function renderText(problems: readonly Problem[], { color }: TextStyle): 
   return problems.map((one) => renderProblem(one, color)).join('\n');
 }
 
-function renderProblem({ code, severity, text, expected, found, mend, locations }: Problem, color: boolean): string {
-  const paint = (codes: string, what: string) => (color ? `\u001b[${codes}m${what}\u001b[0m` : what);
+function renderProblem(
+  { code, severity, text, expected, found, mend, locations }: Problem,
+  color: boolean,
+): string {
+  const paint = (codes: string, what: string) =>
+    color ? `\u001b[${codes}m${what}\u001b[0m` : what;
   const [first, ...others] = locations;
   const head = `${severity} ${code} ${text}`;
   const lines = [
@@ -27,11 +31,17 @@ function renderProblem({ code, severity, text, expected, found, mend, locations 
     const margin = `  ${first.line} | `;
     lines.push(paint('2', `${margin}${visible(first.excerpt)}`));
     // What is made visible grows: the caret stands below where the text before it ends.
-    lines.push(paint('2', `${' '.repeat(margin.length - 2)}| ${' '.repeat(visible(first.excerpt.slice(0, first.caret)).length)}^`));
+    lines.push(
+      paint(
+        '2',
+        `${' '.repeat(margin.length - 2)}| ${' '.repeat(visible(first.excerpt.slice(0, first.caret)).length)}^`,
+      ),
+    );
   }
   if (expected !== undefined) lines.push(`  expected: ${visible(expected)}`);
   if (found !== undefined) lines.push(`  found: ${visible(found)}`);
-  for (const other of others) lines.push(`  see also: ${visible(`${other.file}:${other.line}:${other.column}`)}`);
+  for (const other of others)
+    lines.push(`  see also: ${visible(`${other.file}:${other.line}:${other.column}`)}`);
   if (mend !== undefined) lines.push(`  to mend it: ${visible(mend)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -5,5 +5,8 @@
 export function visible(text: string): string {
   return text
     .replaceAll('\t', ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+    .replace(
+      /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0]/gu,
+      (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+    );
 }

@@ -14,7 +14,12 @@ export interface DataFault {
 
 /** Makes a check of data against one of this package's own schemas; it returns the first fault. */
 export function dataCheck(schema: object): (value: unknown) => DataFault | undefined {
-  const ajv = new Ajv({ strict: true, allowUnionTypes: true, verbose: true, code: { optimize: false } });
+  const ajv = new Ajv({
+    strict: true,
+    allowUnionTypes: true,
+    verbose: true,
+    code: { optimize: false },
+  });
   const validate = ajv.compile(schema);
   return (value) => (validate(value) === true ? undefined : faultOf(validate.errors?.[0]));
 }
@@ -26,9 +31,14 @@ function faultOf(error: ErrorObject | undefined): DataFault {
     const name = String(params.additionalProperty);
     const suggestion = closestName(name, Object.keys(member(parentSchema, 'properties') ?? {}));
     const hint = suggestion === undefined ? '' : ` (did you mean ${JSON.stringify(suggestion)}?)`;
-    return { path: joinPointer(path, name), part: 'key', reason: `has no field ${JSON.stringify(name)}${hint}` };
+    return {
+      path: joinPointer(path, name),
+      part: 'key',
+      reason: `has no field ${JSON.stringify(name)}${hint}`,
+    };
   }
   const allowed: unknown = params.allowedValues ?? params.allowedValue;
-  const reason = allowed === undefined ? (message ?? keyword) : `${message}: ${JSON.stringify(allowed)}`;
+  const reason =
+    allowed === undefined ? (message ?? keyword) : `${message}: ${JSON.stringify(allowed)}`;
   return { path, part: 'value', reason };
 }

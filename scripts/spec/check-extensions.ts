@@ -11,7 +11,9 @@ let checks: ReadonlyMap<string, (value: unknown) => DataFault | undefined> | und
 
 /** Checks this package's own extensions wherever they stand, and that every `x-source` names a known document. */
 export function checkExtensions(document: JsonObject, locate: Locate): Problem[] {
-  checks ??= new Map(Object.entries(extensionSchemas).map(([name, schema]) => [name, dataCheck(schema)]));
+  checks ??= new Map(
+    Object.entries(extensionSchemas).map(([name, schema]) => [name, dataCheck(schema)]),
+  );
   const problems: Problem[] = [];
   const sources = member(document, 'x-sources');
   walk(document, ({ value, pointer }) => {
@@ -23,7 +25,9 @@ export function checkExtensions(document: JsonObject, locate: Locate): Problem[]
       const fault = check(value[extension]);
       if (fault !== undefined) {
         const { path, part, reason } = fault;
-        problems.push(problem('extension.invalid', { extension, reason }, locate(`${place}${path}`, part)));
+        problems.push(
+          problem('extension.invalid', { extension, reason }, locate(`${place}${path}`, part)),
+        );
       } else if (extension === 'x-source' || extension === 'x-delivery') {
         problems.push(...checkSources(value[extension], place, sources, locate));
       }
@@ -33,15 +37,30 @@ export function checkExtensions(document: JsonObject, locate: Locate): Problem[]
 }
 
 /** Reports every reference to a document of `x-sources` that is not there. */
-function checkSources(value: Json | undefined, pointer: string, sources: Json | undefined, locate: Locate): Problem[] {
+function checkSources(
+  value: Json | undefined,
+  pointer: string,
+  sources: Json | undefined,
+  locate: Locate,
+): Problem[] {
   if (Array.isArray(value)) {
-    return value.flatMap((item, index) => checkSources(item, joinPointer(pointer, index), sources, locate));
+    return value.flatMap((item, index) =>
+      checkSources(item, joinPointer(pointer, index), sources, locate),
+    );
   }
   if (!isObject(value)) return [];
   const { document } = value;
   if (typeof document === 'string' && member(sources, document) === undefined) {
     const reason = `names the document ${JSON.stringify(document)}, which "x-sources" does not list`;
-    return [problem('extension.invalid', { extension: 'x-source', reason }, locate(joinPointer(pointer, 'document')))];
+    return [
+      problem(
+        'extension.invalid',
+        { extension: 'x-source', reason },
+        locate(joinPointer(pointer, 'document')),
+      ),
+    ];
   }
-  return Object.entries(value).flatMap(([name, held]) => checkSources(held, joinPointer(pointer, name), sources, locate));
+  return Object.entries(value).flatMap(([name, held]) =>
+    checkSources(held, joinPointer(pointer, name), sources, locate),
+  );
 }

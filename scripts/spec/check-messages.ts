@@ -17,7 +17,8 @@ export function checkNames({ spec, document, locate }: SpecDocument): Problem[] 
   const channels = new Set(spec.messages.flatMap((message) => message.channels));
   const problems: Problem[] = [];
   for (const { name, pointer, headers } of spec.messages) {
-    if (hasOddCharacters(name)) problems.push(problem('name.characters', { name }, locate(pointer)));
+    if (hasOddCharacters(name))
+      problems.push(problem('name.characters', { name }, locate(pointer)));
     for (const header of headerNames(document, headers)) {
       if (HTTP_TOKEN.test(header.name)) continue;
       const place = joinPointer(headers?.pointer ?? pointer, 'properties', header.name);
@@ -26,7 +27,9 @@ export function checkNames({ spec, document, locate }: SpecDocument): Problem[] 
   }
   for (const name of channels) {
     if (hasOddCharacters(name)) {
-      problems.push(problem('name.characters', { name }, locate(joinPointer('/channels', name), 'key')));
+      problems.push(
+        problem('name.characters', { name }, locate(joinPointer('/channels', name), 'key')),
+      );
     }
   }
   for (const { name, pointer } of spec.schemas) {
@@ -44,30 +47,54 @@ export function checkExamples({ spec, locate }: SpecDocument, judge: Judge): Pro
       const checked = judge.messages[index];
       if (checked === undefined) return [];
       const broken = (part: 'payload' | 'headers', path: string, reason: string) =>
-        problem('message.example.invalid', { part, reason }, locate(`${joinPointer(example.pointer, part)}${path}`));
+        problem(
+          'message.example.invalid',
+          { part, reason },
+          locate(`${joinPointer(example.pointer, part)}${path}`),
+        );
       const problems: Problem[] = [];
       const { payload, headers } = example;
       const bad = payload === undefined ? undefined : payloadProblem(checked, payload);
       if (bad !== undefined) problems.push(broken('payload', bad.path, reasonOf(bad)));
       const given = isObject(headers) ? headerMap(headers) : undefined;
       const badHeaders = given === undefined ? undefined : headersProblem(checked, given);
-      if (badHeaders !== undefined) problems.push(broken('headers', badHeaders.path, reasonOf(badHeaders)));
+      if (badHeaders !== undefined)
+        problems.push(broken('headers', badHeaders.path, reasonOf(badHeaders)));
       return problems.length > 0 ? problems : checkChoice(message, example, judge, locate);
     }),
   );
 }
 
-function checkChoice({ name }: Message, example: Example, judge: Judge, locate: SpecDocument['locate']): Problem[] {
+function checkChoice(
+  { name }: Message,
+  example: Example,
+  judge: Judge,
+  locate: SpecDocument['locate'],
+): Problem[] {
   if (example.payload === undefined) return [];
   const headers = isObject(example.headers) ? example.headers : undefined;
   const result = judge.check(example.payload, headers);
   if (result.ok && result.message === name) return [];
   const found = result.ok ? result.message : (result.problems[0]?.text ?? 'no message');
-  return [problem('message.example.mistaken', { name, found }, locate(joinPointer(example.pointer, 'payload')))];
+  return [
+    problem(
+      'message.example.mistaken',
+      { name, found },
+      locate(joinPointer(example.pointer, 'payload')),
+    ),
+  ];
 }
 
 /** Puts a verdict into one clause: what is wrong, what was expected and what was found. */
-export function reasonOf({ text, expected, found }: { text: string; expected?: string; found?: string }): string {
+export function reasonOf({
+  text,
+  expected,
+  found,
+}: {
+  text: string;
+  expected?: string;
+  found?: string;
+}): string {
   const clause = text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
   const wanted = expected === undefined ? '' : `, expected ${expected}`;
   return `${clause}${wanted}${found === undefined ? '' : `, found ${found}`}`;
@@ -77,16 +104,21 @@ export function reasonOf({ text, expected, found }: { text: string; expected?: s
 export function checkChoices({ spec, document, locate }: SpecDocument): Problem[] {
   const unreachable = new Map<number, string>();
   for (const [index, { payload, headers }] of spec.messages.entries()) {
-    if (shapeOf(document, payload?.json).never) unreachable.set(index, 'no payload fits its schema');
-    else if (shapeOf(document, headers?.json).never) unreachable.set(index, 'no headers fit their schema');
+    if (shapeOf(document, payload?.json).never)
+      unreachable.set(index, 'no payload fits its schema');
+    else if (shapeOf(document, headers?.json).never)
+      unreachable.set(index, 'no headers fit their schema');
   }
   const pairs: [Message, Message][] = [];
   for (const group of overlaps(selectionOf(spec, document))) {
     for (const [position, index] of group.entries()) {
       const message = spec.messages[index];
-      const first = group.slice(0, position).find((other) => accepts(spec.messages[other], message));
+      const first = group
+        .slice(0, position)
+        .find((other) => accepts(spec.messages[other], message));
       const shadow = first === undefined ? undefined : spec.messages[first];
-      if (shadow !== undefined) unreachable.set(index, `${JSON.stringify(shadow.name)} accepts all that it accepts`);
+      if (shadow !== undefined)
+        unreachable.set(index, `${JSON.stringify(shadow.name)} accepts all that it accepts`);
       const next = spec.messages[group[position + 1] ?? -1];
       if (message !== undefined && next !== undefined) pairs.push([message, next]);
     }
@@ -96,7 +128,13 @@ export function checkChoices({ spec, document, locate }: SpecDocument): Problem[
     ...[...unreachable].flatMap(([index, reason]) => {
       const message = spec.messages[index];
       if (message === undefined) return [];
-      return [problem('message.unreachable', { name: message.name, reason }, locate(message.pointer, 'key'))];
+      return [
+        problem(
+          'message.unreachable',
+          { name: message.name, reason },
+          locate(message.pointer, 'key'),
+        ),
+      ];
     }),
     ...[...unique.values()]
       .filter(([, other]) => !unreachable.has(spec.messages.indexOf(other)))
@@ -116,12 +154,16 @@ function accepts(one: Message | undefined, other: Message | undefined): boolean 
   if (one === undefined || other === undefined) return false;
   const covers = (mine: Json | undefined, theirs: Json | undefined) =>
     mine === undefined || mine === true || JSON.stringify(mine) === JSON.stringify(theirs);
-  return covers(one.payload?.json, other.payload?.json) && covers(one.headers?.json, other.headers?.json);
+  return (
+    covers(one.payload?.json, other.payload?.json) && covers(one.headers?.json, other.headers?.json)
+  );
 }
 
 /** Reports messages without a source. */
 export function checkMessageSources({ spec, locate }: SpecDocument): Problem[] {
   return spec.messages
     .filter(({ sources }) => sources.length === 0)
-    .map(({ name, pointer }) => problem('message.source.missing', { name }, locate(pointer, 'key')));
+    .map(({ name, pointer }) =>
+      problem('message.source.missing', { name }, locate(pointer, 'key')),
+    );
 }

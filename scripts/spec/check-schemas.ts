@@ -6,7 +6,12 @@ import { joinPointer } from './json-pointer.js';
 import { checkPattern } from './pattern-safety.js';
 import { isObject, type Json, type JsonObject, member } from './positions.js';
 import { validationKeywords } from './schema-copy.js';
-import { hasOddCharacters, isKnownDialect, isKnownSchemaFormat, knownKeywords } from './vocabulary.js';
+import {
+  hasOddCharacters,
+  isKnownDialect,
+  isKnownSchemaFormat,
+  knownKeywords,
+} from './vocabulary.js';
 
 type Locate = (pointer: string, part?: 'key' | 'value') => Location;
 
@@ -22,14 +27,24 @@ export interface SchemaAllowance {
  * Checks every schema of a bundled document: keywords, formats and dialects that are not known, patterns that
  * do not compile or can run away, keywords beside `$ref`, names that can't be seen.
  */
-export function checkSchemas(document: JsonObject, allowed: SchemaAllowance, locate: Locate): Problem[] {
+export function checkSchemas(
+  document: JsonObject,
+  allowed: SchemaAllowance,
+  locate: Locate,
+): Problem[] {
   const problems: Problem[] = [];
   walk(document, ({ value, kind, pointer }) => {
     if (!isObject(value)) return;
     if (kind === 'multiFormatSchema' && !isReference(value)) {
       const format = value.schemaFormat;
       if (typeof format === 'string' && !isKnownSchemaFormat(format)) {
-        problems.push(problem('schema.dialect', { found: format }, locate(joinPointer(pointer, 'schemaFormat'))));
+        problems.push(
+          problem(
+            'schema.dialect',
+            { found: format },
+            locate(joinPointer(pointer, 'schemaFormat')),
+          ),
+        );
       }
     } else if (kind === 'schema') {
       problems.push(...checkSchema(value, pointer, allowed, locate));
@@ -38,8 +53,14 @@ export function checkSchemas(document: JsonObject, allowed: SchemaAllowance, loc
   return problems;
 }
 
-function checkSchema(schema: JsonObject, pointer: string, allowed: SchemaAllowance, locate: Locate): Problem[] {
-  const at = (keyword: string, part: 'key' | 'value' = 'value') => locate(joinPointer(pointer, keyword), part);
+function checkSchema(
+  schema: JsonObject,
+  pointer: string,
+  allowed: SchemaAllowance,
+  locate: Locate,
+): Problem[] {
+  const at = (keyword: string, part: 'key' | 'value' = 'value') =>
+    locate(joinPointer(pointer, keyword), part);
   if (Object.hasOwn(schema, '$ref')) {
     return Object.keys(schema)
       .filter((keyword) => keyword !== '$ref' && validationKeywords.has(keyword))
@@ -58,10 +79,19 @@ type At = (keyword: string, part?: 'key' | 'value') => Location;
 
 function checkKeywords(schema: JsonObject, allowed: SchemaAllowance, at: At): Problem[] {
   return Object.keys(schema)
-    .filter((keyword) => !knownKeywords.has(keyword) && !keyword.startsWith('x-') && !allowed.keywords.includes(keyword))
+    .filter(
+      (keyword) =>
+        !knownKeywords.has(keyword) &&
+        !keyword.startsWith('x-') &&
+        !allowed.keywords.includes(keyword),
+    )
     .map((keyword) => {
       const suggestion = closestName(keyword, knownKeywords);
-      return problem('schema.keyword', { keyword, ...(suggestion && { suggestion }) }, at(keyword, 'key'));
+      return problem(
+        'schema.keyword',
+        { keyword, ...(suggestion && { suggestion }) },
+        at(keyword, 'key'),
+      );
     });
 }
 
@@ -72,21 +102,28 @@ function checkDialect({ $schema }: JsonObject, at: At): Problem[] {
 }
 
 function checkFormat({ format }: JsonObject, allowed: SchemaAllowance, at: At): Problem[] {
-  if (typeof format !== 'string' || Object.hasOwn(knownFormats, format) || allowed.formats.includes(format)) return [];
+  if (
+    typeof format !== 'string' ||
+    Object.hasOwn(knownFormats, format) ||
+    allowed.formats.includes(format)
+  )
+    return [];
   const suggestion = closestName(format, Object.keys(knownFormats));
   return [problem('schema.format', { format, ...(suggestion && { suggestion }) }, at('format'))];
 }
 
 function checkPatterns(schema: JsonObject, pointer: string, locate: Locate): Problem[] {
   const places: (readonly [string, Location])[] = [];
-  if (typeof schema.pattern === 'string') places.push([schema.pattern, locate(joinPointer(pointer, 'pattern'))]);
+  if (typeof schema.pattern === 'string')
+    places.push([schema.pattern, locate(joinPointer(pointer, 'pattern'))]);
   for (const name of keysOf(schema.patternProperties)) {
     places.push([name, locate(joinPointer(pointer, 'patternProperties', name), 'key')]);
   }
   return places.flatMap(([source, place]) => {
     const found = checkPattern(source);
     if (found === undefined) return [];
-    if (found.kind === 'syntax') return [problem('schema.pattern.syntax', { reason: found.text }, place)];
+    if (found.kind === 'syntax')
+      return [problem('schema.pattern.syntax', { reason: found.text }, place)];
     return [problem('schema.pattern.unsafe', { kind: found.kind, reason: found.text }, place)];
   });
 }
@@ -97,7 +134,9 @@ function checkNames(schema: JsonObject, pointer: string, locate: Locate): Proble
   return [
     ...keysOf(schema.properties)
       .filter(hasOddCharacters)
-      .map((name) => problem('name.odd', { name }, locate(joinPointer(pointer, 'properties', name), 'key'))),
+      .map((name) =>
+        problem('name.odd', { name }, locate(joinPointer(pointer, 'properties', name), 'key')),
+      ),
     ...constants.flatMap((value, index) =>
       typeof value === 'string' && hasOddCharacters(value)
         ? [problem('name.odd', { name: value }, locate(joinPointer(pointer, 'enum', index)))]
@@ -118,11 +157,21 @@ export function shownValues(
   walk(document, ({ value, kind, pointer }) => {
     if (kind !== 'schema' || !isObject(value) || isReference(value)) return;
     if (Object.hasOwn(value, 'default')) {
-      found.push({ schema: value, keyword: 'default', value: value.default as Json, pointer: joinPointer(pointer, 'default') });
+      found.push({
+        schema: value,
+        keyword: 'default',
+        value: value.default as Json,
+        pointer: joinPointer(pointer, 'default'),
+      });
     }
     const examples = member(value, 'examples');
     for (const [index, example] of Array.isArray(examples) ? examples.entries() : []) {
-      found.push({ schema: value, keyword: 'examples', value: example, pointer: joinPointer(pointer, 'examples', index) });
+      found.push({
+        schema: value,
+        keyword: 'examples',
+        value: example,
+        pointer: joinPointer(pointer, 'examples', index),
+      });
     }
   });
   return found;

@@ -157,8 +157,11 @@ const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 
 function namesInherited(schema: Json): boolean {
   if (!isContainer(schema)) return false;
-  if (Array.isArray(schema)) return schema.some((item) => inherited.has(String(item)) || namesInherited(item));
-  return Object.entries(schema).some(([name, value]) => inherited.has(name) || namesInherited(value));
+  if (Array.isArray(schema))
+    return schema.some((item) => inherited.has(String(item)) || namesInherited(item));
+  return Object.entries(schema).some(
+    ([name, value]) => inherited.has(name) || namesInherited(value),
+  );
 }
 
 function holdsUniqueItems(value: Json): boolean {

@@ -1,4 +1,9 @@
-import { type CheckedMessage, type CheckResult, createCheck, type HeadersLike } from '../generate/runtime/check.js';
+import {
+  type CheckedMessage,
+  type CheckResult,
+  createCheck,
+  type HeadersLike,
+} from '../generate/runtime/check.js';
 import { ajvFor, definitionsOf, validatorOf } from './compile.js';
 import { headerNames } from './header-names.js';
 import type { Schema } from './model.js';

@@ -2,11 +2,17 @@ import { type Config, defaultConfig } from '../config/config.js';
 import { explain } from '../generate/runtime/check.js';
 import { hasErrors, type Problem, problem } from '../problems/problem.js';
 import { checkExtensions } from './check-extensions.js';
-import { checkChoices, checkExamples, checkMessageSources, checkNames, reasonOf } from './check-messages.js';
+import {
+  checkChoices,
+  checkExamples,
+  checkMessageSources,
+  checkNames,
+  reasonOf,
+} from './check-messages.js';
 import { checkSchemas, shownValues } from './check-schemas.js';
 import { ajvFor, definitionsOf } from './compile.js';
 import { createJudge } from './judge.js';
-import { readSpec, type ReadResult, type SpecDocument } from './read-spec.js';
+import { type ReadResult, readSpec, type SpecDocument } from './read-spec.js';
 import { copySchema } from './schema-copy.js';
 
 /** Checks everything about a document that was read: schemas, names, examples, and that each message can be told. */

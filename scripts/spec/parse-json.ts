@@ -3,7 +3,7 @@ import type { SourceText } from './source-text.js';
 
 /** What stopped the reader, in words, and where (a UTF-16 offset). */
 export interface JsonFault {
-  readonly kind: 'syntax' | 'duplicate-key' | 'forbidden-key' | 'number';
+  readonly kind: 'syntax' | 'duplicate-key' | 'forbidden-key' | 'number' | 'depth';
   readonly reason: string;
   readonly offset: number;
 }
@@ -68,7 +68,7 @@ class Reader {
       const opened = this.#open(start);
       if (opened !== undefined) {
         if (stack.length === MAX_DEPTH)
-          throw new Fault('syntax', `it nests deeper than ${MAX_DEPTH}`, start);
+          throw new Fault('depth', `it nests deeper than ${MAX_DEPTH}`, start);
         stack.push(opened);
         this.#skipSpace();
         if (this.#text[this.#at] !== closing(opened)) {

@@ -135,6 +135,26 @@ function neverFails(node: AST.Element | AST.Alternative): boolean {
   }
 }
 
+/** Tells whether a group has surely read something, if only nothing, when a reference to it comes. */
+function isSet(group: AST.CapturingGroup, reference: AST.Backreference): boolean {
+  for (let node = reference as AST.Node | null; node !== null; node = node.parent) {
+    // There the parts are read from right to left.
+    if (node.type === 'Assertion' && node.kind === 'lookbehind') return false;
+  }
+  for (let node = group.parent as AST.Node | null; node !== null; node = node.parent) {
+    if (node.type === 'Alternative') {
+      if (node.start <= reference.start && reference.end <= node.end) {
+        return group.end <= reference.start;
+      }
+    } else if (node.type === 'Quantifier' ? node.min === 0 : node.type === 'Assertion') {
+      return false;
+    } else if ('alternatives' in node && node.alternatives.length > 1) {
+      return false;
+    }
+  }
+  return false;
+}
+
 /** Tells whether a part is a repeat of any character at all, which `$` after it can't fail. */
 function readsAnything(node: AST.Element | undefined): boolean {
   if (node?.type !== 'Quantifier' || node.max !== Number.POSITIVE_INFINITY) return false;
@@ -155,7 +175,7 @@ function readsAnything(node: AST.Element | undefined): boolean {
  * to the next. A position is one character of the pattern, or one copy of it.
  *
  * Approximations, each towards reporting too much: a look-around reads its text beside the rest and
- * constrains nothing; a back-reference reads whatever its group may read, or nothing; a bounded
+ * constrains nothing; a back-reference reads whatever its group may read; a bounded
  * repeat of many turns or ways may turn for ever; a text that is refused is assumed to exist, unless
  * nothing that can fail follows.
  */
@@ -316,7 +336,9 @@ class Automaton {
       case 'Backreference': {
         const groups = [node.resolved].flat().filter((group) => !this.openGroups.has(group));
         const read = this.either(groups.map((group) => this.build(group, false, depth)));
-        return { ...read, empty: NOTHING.empty };
+        return groups.every((group) => isSet(group, node)) && groups.length > 0
+          ? read
+          : { ...read, empty: NOTHING.empty };
       }
       case 'Character':
       case 'CharacterClass':
@@ -351,7 +373,7 @@ class Automaton {
     const { min, max, element } = node;
     if (max === 0) return NOTHING;
     const many = this.countPaths(node) > MANY_PATHS;
-    const turns = max === Number.POSITIVE_INFINITY || (min < max && (max >= MANY_TURNS || many));
+    const turns = min < max && (max >= MANY_TURNS || many);
     const copiesMany = this.countPaths(element) ** min > MANY_PATHS;
     const looping = (turns && !tail) || copiesMany;
     const copies = copiesMany ? 0 : depth === 0 ? Math.min(min, MAX_COPIES) : min;

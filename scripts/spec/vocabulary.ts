@@ -23,7 +23,10 @@ const annotationKeywords = [
  * Every keyword of a schema that is known: those of draft-07 and those that AsyncAPI adds.
  * https://www.asyncapi.com/docs/reference/specification/v3.1.0#schemaObject
  */
-export const knownKeywords: ReadonlySet<string> = new Set([...validationKeywords, ...annotationKeywords]);
+export const knownKeywords: ReadonlySet<string> = new Set([
+  ...validationKeywords,
+  ...annotationKeywords,
+]);
 
 /** What `schemaFormat` may say: AsyncAPI's own schemas, which are draft-07 with additions, and draft-07. */
 export function isKnownSchemaFormat(format: string): boolean {

@@ -170,7 +170,13 @@ function chooser(selection) {
       const found = typeOf(payload);
       const next = byType.get(found);
       if (next !== undefined) return next(payload, headers);
-      return { code: 'payload.invalid', path: '', text: 'The value has the wrong type.', expected, found };
+      return {
+        code: 'payload.invalid',
+        path: '',
+        text: 'The value has the wrong type.',
+        expected,
+        found,
+      };
     };
   }
   return valueChooser(selection);
@@ -216,7 +222,13 @@ function misfit(question, names, from) {
   const value = at(from, names);
   const types = [...new Set(question.cases.map(([constant]) => typeOf(constant)))];
   if (!types.includes(typeOf(value))) {
-    return { code, path, text: 'The value has the wrong type.', expected: types.join(' or '), found: typeOf(value) };
+    return {
+      code,
+      path,
+      text: 'The value has the wrong type.',
+      expected: types.join(' or '),
+      found: typeOf(value),
+    };
   }
   const expected = listed(question.cases.map(([constant]) => constant));
   const text = `The document knows no message with this "${question.path.at(-1)}".`;
@@ -292,7 +304,11 @@ function judge(messages, candidates, payload, headers) {
  */
 export function payloadProblem(message, payload) {
   if (message.payload === undefined || message.payload(payload) === true) return undefined;
-  return { code: 'payload.invalid', ...explain(message.payload.errors ?? [], payload), message: message.name };
+  return {
+    code: 'payload.invalid',
+    ...explain(message.payload.errors ?? [], payload),
+    message: message.name,
+  };
 }
 
 /**
@@ -305,7 +321,11 @@ export function headersProblem(message, headers) {
   if (message.headers === undefined) return undefined;
   const values = spelledHeaders(headers, message.headerNames ?? []);
   if (message.headers(values) === true) return undefined;
-  return { code: 'headers.invalid', ...explain(message.headers.errors ?? [], values), message: message.name };
+  return {
+    code: 'headers.invalid',
+    ...explain(message.headers.errors ?? [], values),
+    message: message.name,
+  };
 }
 
 /**

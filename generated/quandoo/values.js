@@ -1,0 +1,107 @@
+// @ts-check
+/** Judgements about JSON values that JavaScript has no operator for. None of them throws. */
+
+/**
+ * Tells whether two JSON values are equal: by own members, whatever their order.
+ * Recurses no deeper than `expected`, the constant that a schema holds.
+ * https://json-schema.org/draft-07/draft-handrews-json-schema-01#rfc.section.4.2.3
+ * @param {unknown} value
+ * @param {unknown} expected
+ * @returns {boolean}
+ */
+export function equal(value, expected) {
+  if (value === expected) return true;
+  if (
+    typeof value !== 'object' ||
+    typeof expected !== 'object' ||
+    value === null ||
+    expected === null
+  ) {
+    return false;
+  }
+  if (Array.isArray(value) !== Array.isArray(expected)) return false;
+  const names = Object.keys(expected);
+  if (Object.keys(value).length !== names.length) return false;
+  return names.every(
+    (name) => Object.hasOwn(value, name) && equal(own(value, name), own(expected, name)),
+  );
+}
+
+/**
+ * Tells whether no two items of a list are equal, in time linear in their size.
+ * Callers make sure with `tooDeep` that the items can be walked.
+ * @param {readonly unknown[]} items
+ * @returns {boolean}
+ */
+export function unique(items) {
+  const seen = new Set();
+  for (const item of items) {
+    seen.add(canonical(item));
+  }
+  return seen.size === items.length;
+}
+
+/**
+ * Writes a JSON value so that equal values have equal texts.
+ * @param {unknown} value
+ * @returns {string}
+ */
+function canonical(value) {
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined');
+  }
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(own(value, name))}`);
+  return `{${members.join()}}`;
+}
+
+/**
+ * Counts the code points of a string, which is what JSON Schema calls its length.
+ * https://json-schema.org/draft-07/draft-handrews-json-schema-validation-01#rfc.section.6.3.1
+ * @param {string} text
+ * @returns {number}
+ */
+export function codePoints(text) {
+  let count = text.length;
+  for (let at = 0; at < text.length - 1; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0xd800 || code > 0xdbff) continue;
+    const next = text.charCodeAt(at + 1);
+    if (next >= 0xdc00 && next <= 0xdfff) {
+      count -= 1;
+      at += 1;
+    }
+  }
+  return count;
+}
+
+/**
+ * Tells whether a value nests deeper than `limit`, without recursion.
+ * @param {unknown} value
+ * @param {number} limit
+ * @returns {boolean}
+ */
+export function tooDeep(value, limit) {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = level.flatMap((node) =>
+      typeof node === 'object' && node !== null ? Object.values(node) : [],
+    );
+  }
+  return false;
+}
+
+/**
+ * Returns an own member of an object or list, never an inherited one.
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {unknown}
+ */
+export function own(value, name) {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? /** @type {Record<string, unknown>} */ (value)[name]
+    : undefined;
+}

@@ -1,0 +1,39 @@
+import type { Config } from '../config/config.js';
+import { hasErrors } from '../problems/problem.js';
+import { findSpecs } from '../spec/find-specs.js';
+import { readAndLint } from '../spec/lint.js';
+import { runParser } from '../spec/run-parser.js';
+import { count, type Io, type Reporting, report } from './io.js';
+
+export interface LintOptions extends Reporting {
+  /** Ask `@asyncapi/parser` as well. */
+  readonly parser: boolean;
+  /** Warnings count as errors. */
+  readonly strict: boolean;
+}
+
+/** Checks documents; returns the exit code. */
+export async function lintCommand(
+  io: Io,
+  config: Config,
+  specs: readonly string[],
+  options: LintOptions,
+): Promise<number> {
+  const files = findSpecs(specs, io.cwd);
+  const problems = [];
+  let messages = 0;
+  for (const file of files) {
+    const { spec, problems: found } = readAndLint(file, config, io.cwd);
+    problems.push(...found);
+    messages += spec?.spec.messages.length ?? 0;
+    if (spec !== undefined && options.parser) problems.push(...(await runParser(spec)));
+  }
+  const summary = `${count(files.length, 'document')}, ${count(messages, 'message')}: ${
+    hasErrors(problems) ? 'not in order' : 'in order'
+  }.`;
+  return report(io, options, problems, {
+    summary: hasErrors(problems) ? '' : summary,
+    result: { documents: files.length, messages },
+    strict: options.strict,
+  });
+}

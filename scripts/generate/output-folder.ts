@@ -1,0 +1,142 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve, sep } from 'node:path';
+import { CannotRun } from '../problems/problem.js';
+import { type GeneratedFiles, hashOf } from './generate.js';
+import { type FolderState, MANIFEST, type OutputState, type Plan, readManifest } from './plan.js';
+
+/**
+ * Reads what stands in an output folder. Throws `CannotRun` where nothing may be generated: the root, the
+ * home or working folder, a folder that holds one of the documents or a repository, or something that is no folder.
+ */
+export function readOutput(
+  out: string,
+  generated: ReadonlyMap<string, GeneratedFiles>,
+  { cwd, specs }: { cwd: string; specs: readonly string[] },
+): OutputState {
+  const path = resolve(cwd, out);
+  refuseDangerous(out, path, cwd, specs);
+  const folders = new Map<string, FolderState>();
+  const isThere = lstatOf(path) !== undefined;
+  const names = new Set([...generated.keys(), ...(isThere ? readdirSync(path) : [])]);
+  for (const name of [...names].sort()) {
+    const folder = readFolder(join(path, name), generated.get(name));
+    if (folder !== undefined) folders.set(name, folder);
+  }
+  const packageJson = join(path, 'package.json');
+  return {
+    out,
+    packageJson:
+      lstatOf(packageJson)?.isFile() === true ? readFileSync(packageJson, 'utf8') : undefined,
+    folders,
+  };
+}
+
+/**
+ * Carries out a plan. Every file is written beside the others first and then renamed into place, so that no
+ * reader finds half a file. Throws `CannotRun` where the disk refuses.
+ */
+export function writeOutput(out: string, { changes }: Plan, cwd: string): void {
+  if (changes.length === 0) return;
+  const path = resolve(cwd, out);
+  let staging: string | undefined;
+  try {
+    mkdirSync(path, { recursive: true });
+    staging = mkdtempSync(join(path, '.staging-'));
+    const writes = changes.filter((change) => change.kind === 'write');
+    for (const [index, { text }] of writes.entries())
+      writeFileSync(join(staging, String(index)), text);
+    for (const [index, change] of writes.entries()) {
+      const target = join(path, change.path);
+      mkdirSync(dirname(target), { recursive: true });
+      renameSync(join(staging, String(index)), target);
+    }
+    for (const change of changes) if (change.kind === 'remove') removeFile(path, change.path);
+  } catch (error) {
+    throw new CannotRun(
+      `${out}: can't be written (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`,
+    );
+  } finally {
+    if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Removes a file, and its folders below the output folder where that leaves them empty. */
+function removeFile(out: string, file: string): void {
+  rmSync(join(out, file), { force: true });
+  for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {
+    if (readdirSync(join(out, folder)).length > 0) return;
+    rmdirSync(join(out, folder));
+  }
+}
+
+function refuseDangerous(out: string, path: string, cwd: string, specs: readonly string[]): void {
+  const stat = lstatOf(path);
+  if (stat?.isSymbolicLink() === true) throw new CannotRun(`--out ${out}: is a symbolic link`);
+  if (stat !== undefined && !stat.isDirectory())
+    throw new CannotRun(`--out ${out}: is not a folder`);
+  const real = realOf(path);
+  const holds = (inner: string) =>
+    `${realOf(inner)}${sep}`.startsWith(real.endsWith(sep) ? real : `${real}${sep}`);
+  if (real === resolve('/')) throw new CannotRun(`--out ${out}: is the root of the file system`);
+  if (holds(homedir())) throw new CannotRun(`--out ${out}: holds your home folder`);
+  if (holds(cwd)) throw new CannotRun(`--out ${out}: holds the working folder`);
+  if (existsSync(join(path, '.git'))) throw new CannotRun(`--out ${out}: is a repository`);
+  const spec = specs.find((file) => holds(dirname(resolve(cwd, file))));
+  if (spec !== undefined) throw new CannotRun(`--out ${out}: holds the document ${spec}`);
+}
+
+/** Reads what concerns us of one folder; undefined where nothing there is ours or in our way. */
+function readFolder(path: string, wanted: GeneratedFiles | undefined): FolderState | undefined {
+  const stat = lstatOf(path);
+  if (stat === undefined) return undefined;
+  if (!stat.isDirectory()) {
+    return wanted === undefined
+      ? undefined
+      : { isForeign: true, manifest: undefined, files: new Map() };
+  }
+  const manifestPath = join(path, MANIFEST);
+  const manifest =
+    lstatOf(manifestPath)?.isFile() === true ? readFileSync(manifestPath, 'utf8') : undefined;
+  if (manifest === undefined && wanted === undefined) return undefined;
+  const names = new Set([
+    ...(wanted?.keys() ?? []),
+    ...(readManifest(manifest)?.keys() ?? []),
+    MANIFEST,
+  ]);
+  const files = new Map<string, string | 'link'>();
+  for (const name of names) {
+    const found = lstatOf(join(path, name));
+    if (found === undefined) continue;
+    const isPlain = found.isFile() && !lstatOf(dirname(join(path, name)))?.isSymbolicLink();
+    files.set(name, isPlain ? hashOf(readFileSync(join(path, name))) : 'link');
+  }
+  return { isForeign: false, manifest, files };
+}
+
+function lstatOf(path: string) {
+  return lstatSync(path, { throwIfNoEntry: false });
+}
+
+/** Resolves links as far as the path exists. */
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return dirname(path) === path
+      ? path
+      : join(realOf(dirname(path)), path.slice(dirname(path).length));
+  }
+}

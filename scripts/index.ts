@@ -1,0 +1,46 @@
+/**
+ * The toolchain of webhook-contracts: what its commands are made of, for programs.
+ *
+ * A document is read (`readSpec`), checked (`lint`), and turned into a module (`generate`, `planOutput`);
+ * `createJudge` judges deliveries by it in memory. Everything wrong with a document or a delivery is a
+ * `Problem`, returned; `CannotRun` is thrown where there is nothing to work on.
+ */
+export type { Config, SpecNames } from './config/config.js';
+export { defaultConfig } from './config/config.js';
+export { readConfig } from './config/read-config.js';
+export { type GeneratedFiles, generate } from './generate/generate.js';
+export { readOutput, writeOutput } from './generate/output-folder.js';
+export {
+  type Change,
+  type FolderState,
+  type OutputState,
+  type Plan,
+  planOutput,
+  staleness,
+} from './generate/plan.js';
+export type { CheckProblem, CheckResult, HeadersLike } from './generate/runtime/check.js';
+export {
+  CannotRun,
+  hasErrors,
+  type Location,
+  type Problem,
+  type ProblemCode,
+  type Severity,
+} from './problems/problem.js';
+export { type JsonProblem, jsonProblems } from './problems/render-json.js';
+export { renderText, type TextStyle } from './problems/render-text.js';
+export { findSpecs } from './spec/find-specs.js';
+export { createJudge, type Judge } from './spec/judge.js';
+export { lint } from './spec/lint.js';
+export type {
+  Example,
+  Json,
+  JsonObject,
+  Message,
+  Schema,
+  Source,
+  SourceDocument,
+  Spec,
+} from './spec/model.js';
+export { type ReadLimits, type ReadResult, readSpec, type SpecDocument } from './spec/read-spec.js';
+export { undocumentedMembers } from './spec/undocumented.js';

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { exit, formats, type Io, type Reporting, report } from './commands/io.js';
+import type { Config } from './config/config.js';
+import { readConfig } from './config/read-config.js';
+import { CannotRun } from './problems/problem.js';
+import { visible } from './problems/visible.js';
+
+/**
+ * Runs the command line: arguments (without the program's name) to an exit code. 0: proved or done; 1:
+ * problems, or out of date; 2: could not run; 70: a bug of ours. Never throws.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = exit.ok;
+  const program = commandLine(io, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has printed its message; help and version end with its code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.cannotRun;
+    if (error instanceof CannotRun) {
+      io.stderr(`${visible(`webhook-contracts: ${error.message}`)}\n`);
+      return exit.cannotRun;
+    }
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.stderr(
+      `webhook-contracts: this is a bug, please report it with the document: ${oneLine(reason)}\n`,
+    );
+    return exit.bug;
+  }
+}
+
+/** Folds an error's stack into one line: what went wrong, and where. */
+function oneLine(stack: string): string {
+  return visible(
+    stack
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => line.trim())
+      .join(' '),
+  );
+}
+
+function commandLine(io: Io, end: (code: number) => void): Command {
+  const program = new Command('webhook-contracts')
+    .description(
+      'Contract testing and schema specification of webhooks, from AsyncAPI 3 documents.',
+    )
+    .version(version(), '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.stdout,
+      writeErr: (text) => io.stderr(text.split('\n').map(visible).join('\n')),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+
+  const command = (name: string, summary: string) =>
+    program
+      .command(name)
+      .summary(summary)
+      .description(summary)
+      .helpOption('--help', 'print this help')
+      .addOption(new Option('--format <format>', 'how to report').choices(formats).default('text'))
+      .option('--quiet', 'print problems only', false)
+      .option('--no-color', 'print without colours');
+
+  const specs = 'documents: files, or providers by name (default: all of ./specs)';
+
+  command('lint', 'Check AsyncAPI documents: structure, references, schemas, examples, messages.')
+    .argument('[SPEC...]', specs)
+    .option('--parser', 'ask @asyncapi/parser for its opinion as well', false)
+    .option('--strict', 'let warnings count as errors', false)
+    .action(async (files: string[], given: Given & { parser: boolean; strict: boolean }) => {
+      const { lintCommand } = await import('./commands/lint.js');
+      end(
+        await configured(io, given, (config, options) =>
+          lintCommand(io, config, files, { ...given, ...options }),
+        ),
+      );
+    });
+
+  command('generate', 'Generate types, validators and checks from AsyncAPI documents.')
+    .argument('[SPEC...]', specs)
+    .option('--out <folder>', 'where to', 'generated')
+    .option('--check', 'write nothing, say what is out of date', false)
+    .option('--force', 'replace files that were changed by hand', false)
+    .action(
+      async (files: string[], given: Given & { out: string; check: boolean; force: boolean }) => {
+        const { generateCommand } = await import('./commands/generate.js');
+        end(
+          await configured(io, given, (config, options) =>
+            generateCommand(io, config, files, { ...given, ...options }),
+          ),
+        );
+      },
+    );
+
+  command('validate', 'Judge one delivery: a request body and its headers.')
+    .argument('<SPEC>', 'the document: a file, or a provider by name')
+    .argument('[FILE]', 'the request body; - or nothing: standard input', '-')
+    .option('--message <name>', 'judge by this message, rather than find it')
+    .option('--header <line>', "a header, 'Name: value'; may be given several times", collect, [])
+    .option('--strict', 'report fields that the document does not know', false)
+    .action(
+      async (
+        spec: string,
+        file: string,
+        given: Given & { message?: string; header: string[]; strict: boolean },
+      ) => {
+        const { validateCommand } = await import('./commands/validate.js');
+        const { message, header: headers, strict } = given;
+        end(
+          await configured(io, given, (config, options) =>
+            validateCommand(io, config, spec, file, { message, headers, strict, ...options }),
+          ),
+        );
+      },
+    );
+
+  return program;
+}
+
+interface Given {
+  readonly format: Reporting['format'];
+  readonly quiet: boolean;
+  readonly color: boolean;
+}
+
+/** Runs a command with the repository's configuration; where that has problems, nothing can run. */
+async function configured(
+  io: Io,
+  { format, quiet, color }: Given,
+  action: (config: Config, reporting: Reporting) => Promise<number>,
+): Promise<number> {
+  const reporting = { format, quiet, color: color && io.color };
+  const { config, problems } = readConfig(io.cwd);
+  if (problems.length > 0) {
+    report(io, reporting, problems);
+    return exit.cannotRun;
+  }
+  return action(config, reporting);
+}
+
+function collect(line: string, lines: readonly string[]): string[] {
+  return [...lines, line];
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,84 @@
+import { joinPointer } from './json-pointer.js';
+import { isContainer, isObject, type Json, type JsonObject } from './positions.js';
+import { follow } from './references.js';
+
+/**
+ * Lists the members of a value that its schema does not know, as JSON Pointers. Where a schema says nothing
+ * of an object's members, or declares a map, all of them are known.
+ */
+export function undocumentedMembers(
+  document: JsonObject,
+  schema: Json | undefined,
+  value: Json,
+): string[] {
+  return search(document, schema === undefined ? [true] : [schema], value, '');
+}
+
+function search(
+  document: JsonObject,
+  schemas: readonly Json[],
+  value: Json,
+  pointer: string,
+): string[] {
+  if (!isContainer(value)) return [];
+  const applied = schemas.flatMap((schema) => parts(document, schema));
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) =>
+      search(
+        document,
+        applied.flatMap((schema) => itemSchemas(schema, index)),
+        item,
+        joinPointer(pointer, index),
+      ),
+    );
+  }
+  const speaking = applied.filter(isObject).filter(describesMembers);
+  if (speaking.length === 0) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const own = speaking.flatMap((schema) => memberSchemas(schema, name));
+    const place = joinPointer(pointer, name);
+    return own.length === 0 ? [place] : search(document, own, member, place);
+  });
+}
+
+/** Returns a schema and all that it is made of, references followed. */
+function parts(document: JsonObject, schema: Json, seen = new Set<Json>()): Json[] {
+  const target = follow(document, schema) ?? true;
+  if (!isObject(target) || seen.has(target)) return [target];
+  seen.add(target);
+  const lists = [target.allOf, target.anyOf, target.oneOf].flatMap((list) =>
+    Array.isArray(list) ? list : [],
+  );
+  const branches = [target.if, target.then, target.else].filter((one) => one !== undefined);
+  return [target, ...[...lists, ...branches].flatMap((part) => parts(document, part, seen))];
+}
+
+function describesMembers({
+  properties,
+  patternProperties,
+  additionalProperties,
+}: JsonObject): boolean {
+  return isObject(properties) || isObject(patternProperties) || additionalProperties !== undefined;
+}
+
+function memberSchemas(
+  { properties, patternProperties, additionalProperties }: JsonObject,
+  name: string,
+): Json[] {
+  const own =
+    isObject(properties) && Object.hasOwn(properties, name) ? [properties[name] as Json] : [];
+  const matching = Object.entries(isObject(patternProperties) ? patternProperties : {})
+    .filter(([pattern]) => new RegExp(pattern, 'u').test(name))
+    .map(([, schema]) => schema);
+  const known = [...own, ...matching];
+  const rest = additionalProperties;
+  return known.length === 0 && (rest === true || isObject(rest)) ? [rest] : known;
+}
+
+function itemSchemas(schema: Json, index: number): Json[] {
+  if (!isObject(schema)) return [];
+  const { items, additionalItems } = schema;
+  if (!Array.isArray(items)) return items === undefined ? [] : [items];
+  const own = items[index] ?? additionalItems;
+  return own === undefined ? [] : [own];
+}

@@ -1,0 +1,107 @@
+/** `npm start`: lints every document, generates its module, and judges every sample it holds. */
+import { exit } from './commands/io.js';
+import { defaultConfig } from './config/config.js';
+import { readConfig } from './config/read-config.js';
+import { type GeneratedFiles, generate } from './generate/generate.js';
+import { readOutput, writeOutput } from './generate/output-folder.js';
+import { planOutput } from './generate/plan.js';
+import { hasErrors, type Problem } from './problems/problem.js';
+import { renderText } from './problems/render-text.js';
+import { findSpecs } from './spec/find-specs.js';
+import { createJudge } from './spec/judge.js';
+import { readAndLint } from './spec/lint.js';
+import { isObject } from './spec/positions.js';
+import type { SpecDocument } from './spec/read-spec.js';
+
+const OUT = 'generated';
+
+interface Row {
+  readonly provider: string;
+  readonly document: string;
+  readonly messages: number;
+  readonly samples: number;
+  readonly accepted: number;
+  readonly files: number;
+}
+
+async function start(cwd: string): Promise<number> {
+  const { config = defaultConfig, problems: configProblems } = readConfig(cwd);
+  const problems: Problem[] = [...configProblems];
+  const generated = new Map<string, GeneratedFiles>();
+  const rows: Row[] = [];
+  const specs = findSpecs([], cwd);
+  for (const file of specs) {
+    const { spec: read, problems: found } = readAndLint(file, config, cwd);
+    problems.push(...found);
+    if (read === undefined) continue;
+    const made = await generate(read, config);
+    problems.push(...made.problems);
+    generated.set(read.spec.name, made.files);
+    rows.push({
+      provider: read.spec.name,
+      document: file,
+      messages: read.spec.messages.length,
+      ...judgeSamples(read),
+      files: made.files.size,
+    });
+  }
+  const plan = planOutput(generated, readOutput(OUT, generated, { cwd, specs }), { prune: true });
+  problems.push(...plan.problems);
+  if (problems.length > 0) process.stderr.write(renderText(problems, { color: false }));
+  if (hasErrors(problems)) return exit.problems;
+  writeOutput(OUT, plan, cwd);
+
+  process.stdout.write(`${table(rows)}\n\n`);
+  const changed = plan.changes.length;
+  process.stdout.write(
+    changed === 0
+      ? `${OUT}/ was up to date already.\n`
+      : `${OUT}/: ${changed} files changed; commit them with the documents.\n`,
+  );
+  process.stdout.write(NEXT);
+  return rows.every(({ samples, accepted }) => samples === accepted) ? exit.ok : exit.problems;
+}
+
+const NEXT = `
+What to do next:
+  read a document                 specs/mews.asyncapi.yaml
+  import what was made of it      generated/mews/index.d.ts
+  judge a delivery of your own    npm run --silent validate -- mews body.json
+  run the tests                   npm test
+`;
+
+/** Judges the samples of every message as deliveries: payload, and headers where the sample shows them. */
+function judgeSamples(read: SpecDocument): { samples: number; accepted: number } {
+  const judge = createJudge(read);
+  const verdicts = read.spec.messages.flatMap(({ name, examples }) =>
+    examples
+      .filter(({ payload }) => payload !== undefined)
+      .map(({ payload, headers }) => {
+        const result = judge.check(payload, isObject(headers) ? headers : undefined);
+        return result.ok && result.message === name;
+      }),
+  );
+  return { samples: verdicts.length, accepted: verdicts.filter(Boolean).length };
+}
+
+function table(rows: readonly Row[]): string {
+  const lines = [
+    ['provider', 'document', 'messages', 'samples', 'accepted', 'files'],
+    ...rows.map(({ provider, document, messages, samples, accepted, files }) =>
+      [provider, document, messages, samples, accepted, files].map(String),
+    ),
+  ];
+  const widths =
+    lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) =>
+          column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    )
+    .join('\n');
+}
+
+process.exitCode = await start(process.cwd());
