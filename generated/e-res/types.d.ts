@@ -5,28 +5,40 @@
 /**
  * The payload of `reservation.saved`: A reservation has been created or updated.
  *
- * The provider has no name for this message; reservation.saved is ours. Created and updated cannot be told apart by any discriminator, nor can a cancellation or a deletion. The body gives hints only: `created` equal to `updated` suggests a new reservation, `cancelled` and `deleted` other than "F" a reservation that has gone. Keep the id and compare with what you have.
+ * The provider has no name for this message; reservation.saved is ours. Created and updated cannot
+ * be told apart by any discriminator, nor can a cancellation or a deletion. The body gives hints
+ * only: `created` equal to `updated` suggests a new reservation, `cancelled` and `deleted` other
+ * than "F" a reservation that has gone. Keep the id and compare with what you have.
  *
- * Inferred: The name and the hints are inferred. contentType application/json is inferred from "in JSON format"; no content type is stated.
+ * Inferred: The name and the hints are inferred. contentType application/json is inferred from "in
+ * JSON format"; no content type is stated.
  * Source: Kernow Software, Web Hook Notifications, Text before the example (2021-02-22).
- * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted (2021-02-22).
+ * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted
+ * (2021-02-22).
  *
- * The data of one reservation: its own fields at the root, the customer and the telephone call as objects.
+ * The data of one reservation: its own fields at the root, the customer and the telephone call as
+ * objects.
  *
- * Inferred: Nothing is stated as required. id, datetime, adults and status are required here because a reservation without them says nothing: which one, for when, for how many, and how it stands. Where the braces stand is inferred from another published version of the page and from the indentation.
- * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted (2021-02-22).
+ * Inferred: Nothing is stated as required. id, datetime, adults and status are required here
+ * because a reservation without them says nothing: which one, for when, for how many, and how it
+ * stands. Where the braces stand is inferred from another published version of the page and from
+ * the indentation.
+ * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted
+ * (2021-02-22).
  * Source: Kernow Software, Web Hook Notifications, another published version, Example.
  */
 export interface ReservationSavedPayload {
   customer?: Customer;
   /**
-   * The identifier of the reservation. 32 upper-case hexadecimal digits in the sample; no format is stated.
+   * The identifier of the reservation. 32 upper-case hexadecimal digits in the sample; no format is
+   * stated.
    *
    * Inferred: type from the one sample, meaning from the name
    */
   id: string;
   /**
-   * The identifier of the customer; repeats customer.id in the sample. 32 upper-case hexadecimal digits in the sample; no format is stated.
+   * The identifier of the customer; repeats customer.id in the sample. 32 upper-case hexadecimal
+   * digits in the sample; no format is stated.
    *
    * Inferred: type from the one sample, meaning from the name
    */
@@ -62,7 +74,8 @@ export interface ReservationSavedPayload {
    */
   meal_name?: string;
   /**
-   * When the reservation is for. The sample says 22:30 Z for a dinner; whether local time is labelled Z is not stated.
+   * When the reservation is for. The sample says 22:30 Z for a dinner; whether local time is
+   * labelled Z is not stated.
    *
    * Format: date-time.
    * Unit: ISO 8601 date and time with milliseconds, marked Z (UTC) in the sample.
@@ -101,7 +114,8 @@ export interface ReservationSavedPayload {
    */
   type?: string;
   /**
-   * The status of the reservation, "Confirmed" in the sample; other values, and what it says when cancelled or deleted holds, are not stated.
+   * The status of the reservation, "Confirmed" in the sample; other values, and what it says when
+   * cancelled or deleted holds, are not stated.
    *
    * Inferred: type from the one sample, meaning from the name
    */
@@ -109,7 +123,8 @@ export interface ReservationSavedPayload {
   /**
    * Whether the reservation is cancelled. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   cancelled?: string;
   /**
@@ -127,13 +142,15 @@ export interface ReservationSavedPayload {
   /**
    * Whether something, it is not stated what, was requested. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   requested?: string;
   /**
    * Whether the reservation was made on the web. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   web?: string;
   /**
@@ -145,7 +162,8 @@ export interface ReservationSavedPayload {
   /**
    * Whether the reservation is deleted. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   deleted?: string;
   /**
@@ -169,23 +187,27 @@ export interface ReservationSavedPayload {
   /**
    * Whether the party has arrived. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   arrived?: string;
   /**
    * Whether the party has left. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   departed?: string;
   /**
    * Whether the party came without a reservation. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   walkin?: string;
   /**
-   * High chairs: a whole number, unlike the flags of this body, which are text. Whether it counts or says yes and no is not stated.
+   * High chairs: a whole number, unlike the flags of this body, which are text. Whether it counts or
+   * says yes and no is not stated.
    *
    * Inferred: type from the one sample, meaning from the name
    */
@@ -195,7 +217,8 @@ export interface ReservationSavedPayload {
    *
    * Unit: amount of money; currency, and major or minor unit, not stated.
    *
-   * Inferred: number from the sample, which shows whole numbers only; that it is an amount of money from the name
+   * Inferred: number from the sample, which shows whole numbers only; that it is an amount of money
+   * from the name
    */
   amount_spend?: number;
   /**
@@ -239,7 +262,8 @@ export interface ReservationSavedPayload {
    *
    * Unit: amount of money; currency, and major or minor unit, not stated.
    *
-   * Inferred: number from the sample, which shows whole numbers only; that it is an amount of money from the name
+   * Inferred: number from the sample, which shows whole numbers only; that it is an amount of money
+   * from the name
    */
   deposit_due?: number;
   /**
@@ -247,7 +271,8 @@ export interface ReservationSavedPayload {
    *
    * Unit: amount of money; currency, and major or minor unit, not stated.
    *
-   * Inferred: number from the sample, which shows whole numbers only; that it is an amount of money from the name
+   * Inferred: number from the sample, which shows whole numbers only; that it is an amount of money
+   * from the name
    */
   deposit_paid?: number;
   /**
@@ -257,7 +282,8 @@ export interface ReservationSavedPayload {
    */
   stripe_token?: string;
   /**
-   * Wheelchairs: a whole number, unlike the flags of this body, which are text. Whether it counts or says yes and no is not stated.
+   * Wheelchairs: a whole number, unlike the flags of this body, which are text. Whether it counts or
+   * says yes and no is not stated.
    *
    * Inferred: type from the one sample, meaning from the name
    */
@@ -265,15 +291,19 @@ export interface ReservationSavedPayload {
   call?: Call;
 }
 /**
- * The customer who made the reservation. Whether it is sent for every reservation, such as a walk-in, is not stated.
+ * The customer who made the reservation. Whether it is sent for every reservation, such as a
+ * walk-in, is not stated.
  *
- * Inferred: That it is an object of its own is shown by another published version of the page. Nothing is stated as required, and nothing is required here.
- * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted (2021-02-22).
+ * Inferred: That it is an object of its own is shown by another published version of the page.
+ * Nothing is stated as required, and nothing is required here.
+ * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted
+ * (2021-02-22).
  * Source: Kernow Software, Web Hook Notifications, another published version, Example.
  */
 export interface Customer {
   /**
-   * The identifier of the customer; equal to cust_id of the reservation in the sample. 32 upper-case hexadecimal digits in the sample; no format is stated.
+   * The identifier of the customer; equal to cust_id of the reservation in the sample. 32 upper-case
+   * hexadecimal digits in the sample; no format is stated.
    *
    * Inferred: type from the one sample, meaning from the name
    */
@@ -303,7 +333,8 @@ export interface Customer {
    */
   company?: string;
   /**
-   * The e-mail address. The sample ends in ".co.uu", which is no top-level domain: a slip or a mask. Do not count on a valid address.
+   * The e-mail address. The sample ends in ".co.uu", which is no top-level domain: a slip or a mask.
+   * Do not count on a valid address.
    *
    * Inferred: type from the one sample, meaning from the name
    */
@@ -337,25 +368,29 @@ export interface Customer {
   /**
    * Whether the customer takes mailings. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   mailing?: string;
   /**
    * Whether the customer is a VIP. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   vip?: string;
   /**
    * Whether the customer is a regular. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   regular?: string;
   /**
    * Whether the customer is an inspector. Only "F" is shown.
    *
-   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is inferred
+   * Inferred: type from the one sample, meaning from the name; that "F" means no, and "T" yes, is
+   * inferred
    */
   inspector?: string;
   /**
@@ -413,7 +448,8 @@ export interface Customer {
    */
   postcode?: string;
   /**
-   * When the customer agreed to the terms: a date and time in the sample. No date-time is asked for, because it may well be empty where nobody agreed.
+   * When the customer agreed to the terms: a date and time in the sample. No date-time is asked for,
+   * because it may well be empty where nobody agreed.
    *
    * Unit: ISO 8601 date and time with milliseconds, marked Z (UTC) in the sample.
    *
@@ -421,10 +457,12 @@ export interface Customer {
    */
   terms_agreed?: string;
   /**
-   * The IP address from which the terms were agreed to. Empty in this version of the page, an IPv4 address in another published version of it.
+   * The IP address from which the terms were agreed to. Empty in this version of the page, an IPv4
+   * address in another published version of it.
    *
    * Inferred: type from the one sample, meaning from the name
-   * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted (2021-02-22).
+   * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted
+   * (2021-02-22).
    * Source: Kernow Software, Web Hook Notifications, another published version, Example.
    */
   terms_agreed_ip?: string;
@@ -448,20 +486,25 @@ export interface Customer {
   updated?: string;
 }
 /**
- * The telephone call by which the reservation was made. Whether it is sent for reservations made otherwise is not stated.
+ * The telephone call by which the reservation was made. Whether it is sent for reservations made
+ * otherwise is not stated.
  *
- * Inferred: That these five fields belong to call is inferred from the indentation, the telephone from the names. Nothing is stated as required, and nothing is required here.
- * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted (2021-02-22).
+ * Inferred: That these five fields belong to call is inferred from the indentation, the telephone
+ * from the names. Nothing is stated as required, and nothing is required here.
+ * Source: Kernow Software, Web Hook Notifications, Example of the JSON which is posted
+ * (2021-02-22).
  */
 export interface Call {
   /**
-   * The identifier of the telephone call. 32 upper-case hexadecimal digits in the sample; no format is stated.
+   * The identifier of the telephone call. 32 upper-case hexadecimal digits in the sample; no format
+   * is stated.
    *
    * Inferred: type from the one sample, meaning from the name
    */
   call_id?: string;
   /**
-   * The identifier of the restaurant. It occurs here only: a reservation without a call does not say which restaurant it is for. 32 upper-case hexadecimal digits in the sample; no format is stated.
+   * The identifier of the restaurant. It occurs here only: a reservation without a call does not say
+   * which restaurant it is for. 32 upper-case hexadecimal digits in the sample; no format is stated.
    *
    * Inferred: type from the one sample, meaning from the name
    */

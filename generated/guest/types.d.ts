@@ -5,14 +5,23 @@
 /**
  * The payload of `reservations`: A listed property of a reservation has changed.
  *
- * Sent when one of these changes: arrival date, exit date, assigned room, reservation status, reservation invoice status, room type billed, room type used, board type billed, board type used, the number of guests, the person responsible. The header UpdateType says whether it is an Update, an Insert or a Delete, though the guide states only that changes are sent; it speaks of the "updated object" for all three, and what a Delete holds is not stated. The name is the subscribeType, which is not transmitted; the message has no identifier, time or sequence number of its own.
+ * Sent when one of these changes: arrival date, exit date, assigned room, reservation status,
+ * reservation invoice status, room type billed, room type used, board type billed, board type
+ * used, the number of guests, the person responsible. The header UpdateType says whether it is an
+ * Update, an Insert or a Delete, though the guide states only that changes are sent; it speaks of
+ * the "updated object" for all three, and what a Delete holds is not stated. The name is the
+ * subscribeType, which is not transmitted; the message has no identifier, time or sequence number
+ * of its own.
  *
- * Inferred: contentType application/json is inferred from the JSON sample; no content type is stated.
+ * Inferred: contentType application/json is inferred from the JSON sample; no content type is
+ * stated.
  * Source: GUEST API Webhooks, GUEST API Webhooks.
  * Source: GUEST API Webhooks, Reservations.
  * Source: GUEST API Webhooks, ReservationsUpdateDTO.
  *
- * The updated reservation and, where there is a second object, its previous version. The general rule allows one or two objects, the section on reservations says only one; the sample shows a bare object, the text a list.
+ * The updated reservation and, where there is a second object, its previous version. The general
+ * rule allows one or two objects, the section on reservations says only one; the sample shows a
+ * bare object, the text a list.
  *
  * At least 1 items.
  * At most 2 items.
@@ -29,21 +38,25 @@ export type ReservationsPayload = ReservationsUpdateDTO[];
  */
 export interface ReservationsHeaders {
   /**
-   * The type of modification. Insert and Delete are possible values, though only changes of a reservation are said to be notified.
+   * The type of modification. Insert and Delete are possible values, though only changes of a
+   * reservation are said to be notified.
    *
    * Source: GUEST API Webhooks, GUEST API Webhooks.
    */
   UpdateType: 'Delete' | 'Insert' | 'Update';
 }
 /**
- * A reservation. The table marks every field as not required, reservation_id included, and that is kept here, though it looks like the output of a generator. Some fields may be null. Names mix several styles.
+ * A reservation. The table marks every field as not required, reservation_id included, and that is
+ * kept here, though it looks like the output of a generator. Some fields may be null. Names mix
+ * several styles.
  *
  * Source: GUEST API Webhooks, ReservationsUpdateDTO.
  * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
  */
 export interface ReservationsUpdateDTO {
   /**
-   * The identifier of the reservation. Not required, like every field here; without it nothing tells which reservation changed.
+   * The identifier of the reservation. Not required, like every field here; without it nothing tells
+   * which reservation changed.
    *
    * Format: int32.
    * At least -2147483648.
@@ -53,7 +66,8 @@ export interface ReservationsUpdateDTO {
    */
   reservation_id?: number;
   /**
-   * The identifier of the AppCustomer, a term that is not explained. A change of it alone is not among the triggers.
+   * The identifier of the AppCustomer, a term that is not explained. A change of it alone is not
+   * among the triggers.
    *
    * Format: int32.
    * At least -2147483648.
@@ -63,7 +77,8 @@ export interface ReservationsUpdateDTO {
    */
   appCustomer_id?: number;
   /**
-   * The identifier of the center, a term that is not explained. A change of it alone is not among the triggers.
+   * The identifier of the center, a term that is not explained. A change of it alone is not among
+   * the triggers.
    *
    * Format: int32.
    * At least -2147483648.
@@ -78,7 +93,8 @@ export interface ReservationsUpdateDTO {
    * Format: date-time.
    * Unit: RFC 3339 date and time with offset; whose time zone applies is not stated.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("Arrival date" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name ("Arrival
+   * date" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
@@ -89,7 +105,8 @@ export interface ReservationsUpdateDTO {
    * Format: date-time.
    * Unit: RFC 3339 date and time with offset; whose time zone applies is not stated.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("Exit Date" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name ("Exit
+   * Date" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
@@ -101,7 +118,8 @@ export interface ReservationsUpdateDTO {
    * At least -2147483648.
    * At most 2147483647.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("Reservation status" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name
+   * ("Reservation status" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
@@ -113,55 +131,66 @@ export interface ReservationsUpdateDTO {
    * At least -2147483648.
    * At most 2147483647.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("Reservation invoice status" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name
+   * ("Reservation invoice status" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
   rsvInvoiceStatus?: number | null;
   /**
-   * The identifier of the room type that is used. The list of triggers speaks of a code; this is an integer identifier.
+   * The identifier of the room type that is used. The list of triggers speaks of a code; this is an
+   * integer identifier.
    *
    * Format: int32.
    * At least -2147483648.
    * At most 2147483647.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("RoomType use code" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name ("RoomType
+   * use code" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
   roomTypeUse_id_fk?: number | null;
   /**
-   * The identifier of the room type that is billed. The list of triggers speaks of a code; this is an integer identifier.
+   * The identifier of the room type that is billed. The list of triggers speaks of a code; this is
+   * an integer identifier.
    *
    * Format: int32.
    * At least -2147483648.
    * At most 2147483647.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("RoomType bill code" in the list). That Fra stands for the Spanish factura, a bill, is inferred; the table says "bill".
+   * Inferred: That a change of this field triggers the message is inferred from its name ("RoomType
+   * bill code" in the list). That Fra stands for the Spanish factura, a bill, is inferred; the table
+   * says "bill".
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
   roomTypeFra_id_fk?: number | null;
   /**
-   * The identifier of the board type that is used. The list of triggers speaks of a code; this is an integer identifier.
+   * The identifier of the board type that is used. The list of triggers speaks of a code; this is an
+   * integer identifier.
    *
    * Format: int32.
    * At least -2147483648.
    * At most 2147483647.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("BoardType use code" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name ("BoardType
+   * use code" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
   boardTypeUse_id_fk?: number | null;
   /**
-   * The identifier of the board type that is billed. The list of triggers speaks of a code; this is an integer identifier.
+   * The identifier of the board type that is billed. The list of triggers speaks of a code; this is
+   * an integer identifier.
    *
    * Format: int32.
    * At least -2147483648.
    * At most 2147483647.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("BoardType bill code" in the list). That Fra stands for the Spanish factura, a bill, is inferred; the table says "bill".
+   * Inferred: That a change of this field triggers the message is inferred from its name ("BoardType
+   * bill code" in the list). That Fra stands for the Spanish factura, a bill, is inferred; the table
+   * says "bill".
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
@@ -173,13 +202,15 @@ export interface ReservationsUpdateDTO {
    * At least -2147483648.
    * At most 2147483647.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("Assigned Room" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name ("Assigned
+   * Room" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
   roomId?: number | null;
   /**
-   * The reference of the reservation; whose is not stated. A change of it alone is not among the triggers.
+   * The reference of the reservation; whose is not stated. A change of it alone is not among the
+   * triggers.
    *
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    */
@@ -187,7 +218,8 @@ export interface ReservationsUpdateDTO {
   /**
    * The person responsible for the reservation. The table spells it "Resrevation".
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("Reservation responsible" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name
+   * ("Reservation responsible" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
@@ -200,7 +232,8 @@ export interface ReservationsUpdateDTO {
    * At most 2147483647.
    * Unit: people.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("A change in amount of Guests" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name ("A change
+   * in amount of Guests" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
@@ -213,7 +246,8 @@ export interface ReservationsUpdateDTO {
    * At most 2147483647.
    * Unit: people.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("A change in amount of Guests" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name ("A change
+   * in amount of Guests" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
@@ -226,7 +260,8 @@ export interface ReservationsUpdateDTO {
    * At most 2147483647.
    * Unit: people.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("A change in amount of Guests" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name ("A change
+   * in amount of Guests" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */
@@ -239,7 +274,8 @@ export interface ReservationsUpdateDTO {
    * At most 2147483647.
    * Unit: people.
    *
-   * Inferred: That a change of this field triggers the message is inferred from its name ("A change in amount of Guests" in the list).
+   * Inferred: That a change of this field triggers the message is inferred from its name ("A change
+   * in amount of Guests" in the list).
    * Source: GUEST API Webhooks, ReservationsUpdateDTO, Properties.
    * Source: GUEST API Webhooks, Reservations, list of properties.
    */

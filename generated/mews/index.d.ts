@@ -92,7 +92,10 @@ export type CheckResult =
  */
 export declare function check(payload: unknown, headers?: HeadersLike): CheckResult;
 
-/** Tells whether a payload is one of `booking.status.updated`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `booking.status.updated`; headers are not judged. Never
+ * throws.
+ */
 export declare function isBookingStatusUpdated(payload: unknown): payload is BookingStatusUpdatedPayload;
 
 /** Tells whether a payload is one of `order.state.updated`; headers are not judged. Never throws. */
@@ -101,7 +104,10 @@ export declare function isOrderStateUpdated(payload: unknown): payload is OrderS
 /** Tells whether a payload is one of `order.status.updated`; headers are not judged. Never throws. */
 export declare function isOrderStatusUpdated(payload: unknown): payload is OrderStatusUpdatedPayload;
 
-/** Tells whether a payload is one of `product.availability.updated`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `product.availability.updated`; headers are not judged. Never
+ * throws.
+ */
 export declare function isProductAvailabilityUpdated(payload: unknown): payload is ProductAvailabilityUpdatedPayload;
 
 /** Tells whether a payload is one of `order.total.updated`; headers are not judged. Never throws. */

@@ -3,7 +3,9 @@
  * Do not edit: change the document and generate again.
  */
 /**
- * The identifier of the entity in data.type; use it to read the entity from the API. The sample is a UUID, but UUID is stated only for orderId and paymentId of orders.payments.added. The text that promises a `BookingId` means this property.
+ * The identifier of the entity in data.type; use it to read the entity from the API. The sample is
+ * a UUID, but UUID is stated only for orderId and paymentId of orders.payments.added. The text
+ * that promises a `BookingId` means this property.
  *
  * Inferred: That `BookingId` means data.id is inferred: the body has no other identifier.
  * Source: Mews POS API, Webhooks, EventData (2025-12-16).
@@ -11,24 +13,37 @@
  */
 export type EntityId = string;
 /**
- * The new status of the booking. confirmed: made and confirmed; seated: the party has arrived and sits; completed: over; cancelled: cancelled by the customer (who else may cancel is not stated); no_show: the party did not come and staff have recorded it. The word `confirmed` is also an order status, with another meaning. A use case page of the POS API writes `Cancelled`, and `noShow`, the spelling before 25 November 2025.
+ * The new status of the booking. confirmed: made and confirmed; seated: the party has arrived and
+ * sits; completed: over; cancelled: cancelled by the customer (who else may cancel is not stated);
+ * no_show: the party did not come and staff have recorded it. The word `confirmed` is also an
+ * order status, with another meaning. A use case page of the POS API writes `Cancelled`, and
+ * `noShow`, the spelling before 25 November 2025.
  *
  * Source: Mews POS API, Webhooks, Booking status (2025-12-16).
  * Source: Mews POS API, table booking use case, Table booking use case.
- * Source: History of events/webhooks.md in MewsSystems/gitbook-pos-api, and its changelog, Webhooks (2025-12-04).
+ * Source: History of events/webhooks.md in MewsSystems/gitbook-pos-api, and its changelog,
+ * Webhooks (2025-12-04).
  */
 export type BookingStatus = 'confirmed' | 'seated' | 'completed' | 'cancelled' | 'no_show';
 /**
- * The new state of the order. draft, sent, paid, discarded, cart and pending_payment are explained by their own names only; open: can still be modified; open_web: open for web processing, whatever that comprises. These values stood under the order status until 4 December 2025. A use case page shows an order in state `closed`, which is not in this list.
+ * The new state of the order. draft, sent, paid, discarded, cart and pending_payment are explained
+ * by their own names only; open: can still be modified; open_web: open for web processing,
+ * whatever that comprises. These values stood under the order status until 4 December 2025. A use
+ * case page shows an order in state `closed`, which is not in this list.
  *
  * Source: Mews POS API, Webhooks, Order state (2025-12-16).
- * Source: History of events/webhooks.md in MewsSystems/gitbook-pos-api, and its changelog, Webhooks (2025-12-04).
+ * Source: History of events/webhooks.md in MewsSystems/gitbook-pos-api, and its changelog,
+ * Webhooks (2025-12-04).
  * Source: Mews POS API, digital ordering use case, Digital ordering use case.
  */
 export type OrderState =
   'draft' | 'sent' | 'paid' | 'discarded' | 'cart' | 'pending_payment' | 'open' | 'open_web';
 /**
- * The new fulfilment status of the order, not its state (order.state.updated has a list of its own). received: at the venue, not accepted yet; confirmed: accepted by the venue; rejected: declined by the venue; preparing: the items are being made; ready_for_delivery: ready for pickup by a courier or the customer; dispatched: left the venue; in_transit: on its way; delivered: with the customer. The word `confirmed` is also a booking status, with another meaning.
+ * The new fulfilment status of the order, not its state (order.state.updated has a list of its
+ * own). received: at the venue, not accepted yet; confirmed: accepted by the venue; rejected:
+ * declined by the venue; preparing: the items are being made; ready_for_delivery: ready for pickup
+ * by a courier or the customer; dispatched: left the venue; in_transit: on its way; delivered:
+ * with the customer. The word `confirmed` is also a booking status, with another meaning.
  *
  * Source: Mews POS API, Webhooks, Order status (2025-12-16).
  */
@@ -45,9 +60,11 @@ export type OrderStatus =
 /**
  * The payload of `booking.status.updated`: The status of a booking has changed.
  *
- * The table says "any modifications to its properties", but the name and the attributes are about the status only: do not rely on this message for changes of date, party size or the like.
+ * The table says "any modifications to its properties", but the name and the attributes are about
+ * the status only: do not rely on this message for changes of date, party size or the like.
  *
- * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is stated.
+ * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is
+ * stated.
  * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
  * Source: Mews POS API, Webhooks, booking.status.updated properties (2025-12-16).
  *
@@ -66,7 +83,8 @@ export interface BookingStatusUpdatedPayload {
     /**
      * The type of entity; bookings is the entity the table gives for this message.
      *
-     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the column Entity.
+     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the
+     * column Entity.
      * Source: Mews POS API, Webhooks, EventData (2025-12-16).
      * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
      */
@@ -84,7 +102,8 @@ export interface BookingStatusUpdatedPayload {
        * Format: date-time.
        * Unit: ISO 8601 date and time, UTC in the sample.
        *
-       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample 2025-02-06T09:41:30.465Z.
+       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample
+       * 2025-02-06T09:41:30.465Z.
        * Source: Mews POS API, Webhooks, booking.status.updated properties (2025-12-16).
        */
       updatedAt: string;
@@ -108,9 +127,11 @@ export interface BookingStatusUpdatedPayload {
 /**
  * The payload of `order.state.updated`: The state of an order has changed.
  *
- * The state says what can be done with the order; how far the kitchen or the courier has got is the status, a message of its own.
+ * The state says what can be done with the order; how far the kitchen or the courier has got is
+ * the status, a message of its own.
  *
- * Inferred: How state and status differ is inferred from their values. contentType application/json is inferred from "in the JSON body"; no content type is stated.
+ * Inferred: How state and status differ is inferred from their values. contentType
+ * application/json is inferred from "in the JSON body"; no content type is stated.
  * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
  * Source: Mews POS API, Webhooks, order.state.updated properties (2025-12-16).
  *
@@ -129,7 +150,8 @@ export interface OrderStateUpdatedPayload {
     /**
      * The type of entity; orders is the entity the table gives for this message.
      *
-     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the column Entity.
+     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the
+     * column Entity.
      * Source: Mews POS API, Webhooks, EventData (2025-12-16).
      * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
      */
@@ -147,7 +169,8 @@ export interface OrderStateUpdatedPayload {
        * Format: date-time.
        * Unit: ISO 8601 date and time, UTC in the sample.
        *
-       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample 2025-02-06T09:41:30.465Z.
+       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample
+       * 2025-02-06T09:41:30.465Z.
        * Source: Mews POS API, Webhooks, order.state.updated properties (2025-12-16).
        */
       updatedAt: string;
@@ -171,9 +194,11 @@ export interface OrderStateUpdatedPayload {
 /**
  * The payload of `order.status.updated`: The fulfilment status of an order has changed.
  *
- * The table calls it "order fulfillment status". Not to be confused with order.state.updated, whose property is `state`.
+ * The table calls it "order fulfillment status". Not to be confused with order.state.updated,
+ * whose property is `state`.
  *
- * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is stated.
+ * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is
+ * stated.
  * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
  * Source: Mews POS API, Webhooks, order.status.updated properties (2025-12-16).
  *
@@ -192,7 +217,8 @@ export interface OrderStatusUpdatedPayload {
     /**
      * The type of entity; orders is the entity the table gives for this message.
      *
-     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the column Entity.
+     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the
+     * column Entity.
      * Source: Mews POS API, Webhooks, EventData (2025-12-16).
      * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
      */
@@ -210,7 +236,8 @@ export interface OrderStatusUpdatedPayload {
        * Format: date-time.
        * Unit: ISO 8601 date and time, UTC in the sample.
        *
-       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample 2025-02-06T09:41:30.465Z.
+       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample
+       * 2025-02-06T09:41:30.465Z.
        * Source: Mews POS API, Webhooks, order.status.updated properties (2025-12-16).
        */
       updatedAt: string;
@@ -234,9 +261,11 @@ export interface OrderStatusUpdatedPayload {
 /**
  * The payload of `product.availability.updated`: A product has become available or unavailable.
  *
- * The table says "any modifications to product availability"; the attributes hold one yes or no, without a quantity or an outlet.
+ * The table says "any modifications to product availability"; the attributes hold one yes or no,
+ * without a quantity or an outlet.
  *
- * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is stated.
+ * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is
+ * stated.
  * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
  * Source: Mews POS API, Webhooks, product.availability.updated properties (2025-12-16).
  *
@@ -255,7 +284,8 @@ export interface ProductAvailabilityUpdatedPayload {
     /**
      * The type of entity; products is the entity the table gives for this message.
      *
-     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the column Entity.
+     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the
+     * column Entity.
      * Source: Mews POS API, Webhooks, EventData (2025-12-16).
      * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
      */
@@ -278,7 +308,8 @@ export interface ProductAvailabilityUpdatedPayload {
        * Format: date-time.
        * Unit: ISO 8601 date and time, UTC in the sample.
        *
-       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample 2025-02-06T09:41:30.465Z.
+       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample
+       * 2025-02-06T09:41:30.465Z.
        * Source: Mews POS API, Webhooks, product.availability.updated properties (2025-12-16).
        */
       updatedAt: string;
@@ -300,11 +331,13 @@ export interface ProductAvailabilityUpdatedPayload {
   };
 }
 /**
- * The payload of `order.total.updated`: The total of an order has changed through a tip or a correction.
+ * The payload of `order.total.updated`: The total of an order has changed through a tip or a
+ * correction.
  *
  * The currency is not part of the message.
  *
- * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is stated.
+ * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is
+ * stated.
  * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
  * Source: Mews POS API, Webhooks, order.total.updated properties (2025-12-16).
  *
@@ -323,7 +356,8 @@ export interface OrderTotalUpdatedPayload {
     /**
      * The type of entity; orders is the entity the table gives for this message.
      *
-     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the column Entity.
+     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the
+     * column Entity.
      * Source: Mews POS API, Webhooks, EventData (2025-12-16).
      * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
      */
@@ -335,21 +369,25 @@ export interface OrderTotalUpdatedPayload {
      */
     attributes: {
       /**
-       * The tip (gratuity) added to the order. May be null and may be absent; what tells the two apart is not stated.
+       * The tip (gratuity) added to the order. May be null and may be absent; what tells the two apart
+       * is not stated.
        *
        * Unit: decimal string, currency not stated.
        *
-       * Inferred: The table says only string; a decimal string, with 2 decimal places, is inferred from the amounts of payments in the REST documentation.
+       * Inferred: The table says only string; a decimal string, with 2 decimal places, is inferred from
+       * the amounts of payments in the REST documentation.
        * Source: Mews POS API, Webhooks, order.total.updated properties (2025-12-16).
        * Source: Mews POS API, Payments, payment_attributes.
        */
       tipAmount?: string | null;
       /**
-       * A correction of the total, positive or negative. May be null and may be absent; what tells the two apart is not stated.
+       * A correction of the total, positive or negative. May be null and may be absent; what tells the
+       * two apart is not stated.
        *
        * Unit: decimal string, currency not stated.
        *
-       * Inferred: The table says only string; a decimal string, with 2 decimal places, is inferred from the amounts of payments in the REST documentation.
+       * Inferred: The table says only string; a decimal string, with 2 decimal places, is inferred from
+       * the amounts of payments in the REST documentation.
        * Source: Mews POS API, Webhooks, order.total.updated properties (2025-12-16).
        * Source: Mews POS API, Payments, payment_attributes.
        */
@@ -359,7 +397,8 @@ export interface OrderTotalUpdatedPayload {
        *
        * Unit: decimal string, currency not stated.
        *
-       * Inferred: The table says only string; a decimal string, with 2 decimal places, is inferred from the amounts of payments in the REST documentation.
+       * Inferred: The table says only string; a decimal string, with 2 decimal places, is inferred from
+       * the amounts of payments in the REST documentation.
        * Source: Mews POS API, Webhooks, order.total.updated properties (2025-12-16).
        * Source: Mews POS API, Payments, payment_attributes.
        */
@@ -370,7 +409,8 @@ export interface OrderTotalUpdatedPayload {
        * Format: date-time.
        * Unit: ISO 8601 date and time, UTC in the sample.
        *
-       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample 2025-02-06T09:41:30.465Z.
+       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample
+       * 2025-02-06T09:41:30.465Z.
        * Source: Mews POS API, Webhooks, order.total.updated properties (2025-12-16).
        */
       updatedAt: string;
@@ -394,9 +434,11 @@ export interface OrderTotalUpdatedPayload {
 /**
  * The payload of `orders.payments.added`: A payment has been added to an order.
  *
- * This name begins with the plural `orders`, the others with the singular `order`: spell it as here. The message carries no amount; read the payment from the API.
+ * This name begins with the plural `orders`, the others with the singular `order`: spell it as
+ * here. The message carries no amount; read the payment from the API.
  *
- * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is stated.
+ * Inferred: contentType application/json is inferred from "in the JSON body"; no content type is
+ * stated.
  * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
  * Source: Mews POS API, Webhooks, orders.payments.added properties (2025-12-16).
  *
@@ -412,9 +454,12 @@ export interface OrdersPaymentsAddedPayload {
    */
   data: {
     /**
-     * The identifier of the entity the message is about. The attributes repeat orderId, so whether this is the order, the payment or something else is not shown; by the general definition it is the order. Use orderId and paymentId. UUID is stated for those two only, not here.
+     * The identifier of the entity the message is about. The attributes repeat orderId, so whether
+     * this is the order, the payment or something else is not shown; by the general definition it is
+     * the order. Use orderId and paymentId. UUID is stated for those two only, not here.
      *
-     * Inferred: That it is the identifier of the order is inferred from the general definition of data.id and the entity `orders`.
+     * Inferred: That it is the identifier of the order is inferred from the general definition of
+     * data.id and the entity `orders`.
      * Source: Mews POS API, Webhooks, EventData (2025-12-16).
      * Source: Mews POS API, Webhooks, orders.payments.added properties (2025-12-16).
      */
@@ -422,7 +467,8 @@ export interface OrdersPaymentsAddedPayload {
     /**
      * The type of entity: orders, not payments.
      *
-     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the column Entity.
+     * Inferred: EventData says only string, "e.g. `bookings`"; the constant is inferred from the
+     * column Entity.
      * Source: Mews POS API, Webhooks, EventData (2025-12-16).
      * Source: Mews POS API, Webhooks, Supported events (2025-12-16).
      */
@@ -455,7 +501,8 @@ export interface OrdersPaymentsAddedPayload {
        * Format: date-time.
        * Unit: ISO 8601 date and time, UTC in the sample.
        *
-       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample 2025-02-06T09:41:30.465Z.
+       * Inferred: The table says only string and "Timestamp"; date-time is inferred from the sample
+       * 2025-02-06T09:41:30.465Z.
        * Source: Mews POS API, Webhooks, orders.payments.added properties (2025-12-16).
        */
       updatedAt: string;

@@ -125,29 +125,53 @@ export declare function isReservationRejected(payload: unknown): payload is Rese
 /** Tells whether a payload is one of `RESERVATION_EDITED`; headers are not judged. Never throws. */
 export declare function isReservationEdited(payload: unknown): payload is ReservationEditedPayload;
 
-/** Tells whether a payload is one of `RESERVATION_CUSTOMER_CANCELED`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `RESERVATION_CUSTOMER_CANCELED`; headers are not judged. Never
+ * throws.
+ */
 export declare function isReservationCustomerCanceled(payload: unknown): payload is ReservationCustomerCanceledPayload;
 
-/** Tells whether a payload is one of `RESERVATION_MERCHANT_CANCELED`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `RESERVATION_MERCHANT_CANCELED`; headers are not judged. Never
+ * throws.
+ */
 export declare function isReservationMerchantCanceled(payload: unknown): payload is ReservationMerchantCanceledPayload;
 
-/** Tells whether a payload is one of `RESERVATION_NOTIFICATION_REQUESTED`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `RESERVATION_NOTIFICATION_REQUESTED`; headers are not judged.
+ * Never throws.
+ */
 export declare function isReservationNotificationRequested(payload: unknown): payload is ReservationNotificationRequestedPayload;
 
 /** Tells whether a payload is one of `RESERVATION_NOTIFIED`; headers are not judged. Never throws. */
 export declare function isReservationNotified(payload: unknown): payload is ReservationNotifiedPayload;
 
-/** Tells whether a payload is one of `RESERVATION_RECONFIRMED`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `RESERVATION_RECONFIRMED`; headers are not judged. Never
+ * throws.
+ */
 export declare function isReservationReconfirmed(payload: unknown): payload is ReservationReconfirmedPayload;
 
-/** Tells whether a payload is one of `RESERVATION_CHECKED_OUT`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `RESERVATION_CHECKED_OUT`; headers are not judged. Never
+ * throws.
+ */
 export declare function isReservationCheckedOut(payload: unknown): payload is ReservationCheckedOutPayload;
 
-/** Tells whether a payload is one of `RESERVATION_ENQUIRY_CREATED`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `RESERVATION_ENQUIRY_CREATED`; headers are not judged. Never
+ * throws.
+ */
 export declare function isReservationEnquiryCreated(payload: unknown): payload is ReservationEnquiryCreatedPayload;
 
-/** Tells whether a payload is one of `RESERVATION_ENQUIRY_CONFIRMED`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `RESERVATION_ENQUIRY_CONFIRMED`; headers are not judged. Never
+ * throws.
+ */
 export declare function isReservationEnquiryConfirmed(payload: unknown): payload is ReservationEnquiryConfirmedPayload;
 
-/** Tells whether a payload is one of `RESERVATION_ENQUIRY_REJECTED`; headers are not judged. Never throws. */
+/**
+ * Tells whether a payload is one of `RESERVATION_ENQUIRY_REJECTED`; headers are not judged. Never
+ * throws.
+ */
 export declare function isReservationEnquiryRejected(payload: unknown): payload is ReservationEnquiryRejectedPayload;

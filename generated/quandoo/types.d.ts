@@ -10,9 +10,11 @@
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
  *
- * A new reservation was created. Only ids are sent; the details are fetched from the provider's API.
+ * A new reservation was created. Only ids are sent; the details are fetched from the provider's
+ * API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationCreatedPayload {
@@ -33,11 +35,14 @@ export interface ReservationCreatedPayload {
  */
 export interface ReservationReference {
   /**
-   * Id of the reservation, for GET /v1/reservations/{id} of the provider's API. The sample is a UUID, version 1, but no format is stated; in the API this id is either specific to the agent or the public one. Which of the two is sent is not stated.
+   * Id of the reservation, for GET /v1/reservations/{id} of the provider's API. The sample is a
+   * UUID, version 1, but no format is stated; in the API this id is either specific to the agent or
+   * the public one. Which of the two is sent is not stated.
    *
    * Inferred: The type, from the sample; the API has the same type.
    * Source: Webhooks notifications, Reservation webhook request, sample.
-   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document, docs/ReservationsApi.md, get_reservation1.
+   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+   * docs/ReservationsApi.md, get_reservation1.
    */
   id: string;
 }
@@ -50,12 +55,15 @@ export interface ReservationReference {
  */
 export interface CustomerReference {
   /**
-   * Id of the customer, for GET /v1/customers/{id} of the provider's API. The sample is a UUID, version 1, but no format is stated; in the API this id depends on the agent. Both samples have the same value.
+   * Id of the customer, for GET /v1/customers/{id} of the provider's API. The sample is a UUID,
+   * version 1, but no format is stated; in the API this id depends on the agent. Both samples have
+   * the same value.
    *
    * Inferred: The type, from the samples; the API has the same type.
    * Source: Webhooks notifications, Reservation webhook request, sample.
    * Source: Webhooks notifications, Enquiry webhook request, sample.
-   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document, docs/CustomersApi.md.
+   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+   * docs/CustomersApi.md.
    */
   id: string;
 }
@@ -67,29 +75,36 @@ export interface CustomerReference {
  */
 export interface MerchantReference {
   /**
-   * Id of the merchant. No bounds are stated; a schema of the API derived by a third party has 32 bits.
+   * Id of the merchant. No bounds are stated; a schema of the API derived by a third party has 32
+   * bits.
    *
    * Inferred: The type, from the samples; the API has the same type.
    * Source: Webhooks notifications, Reservation webhook request, sample.
    * Source: Webhooks notifications, Enquiry webhook request, sample.
-   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document, docs/GetReservationEnquiryData.md.
+   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+   * docs/GetReservationEnquiryData.md.
    * Source: Quandoo schemas, derived by a third party, fields for the id of a merchant.
    */
   id: number;
 }
 /**
- * The payload of `RESERVATION_CONFIRMED`: A reservation was confirmed by the merchant or automatically.
+ * The payload of `RESERVATION_CONFIRMED`: A reservation was confirmed by the merchant or
+ * automatically.
  *
- * The API has a status AUTOMATIC_CONFIRMED of its own; the webhook has one message for both kinds and does not tell them apart.
+ * The API has a status AUTOMATIC_CONFIRMED of its own; the webhook has one message for both kinds
+ * and does not tell them apart.
  *
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
  * Source: Webhooks notifications, Reservation webhook request, sample.
- * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document, docs/ReservationsApi.md, update_reservation1.
+ * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+ * docs/ReservationsApi.md, update_reservation1.
  *
- * A reservation was confirmed by the merchant or automatically. Only ids are sent; the details are fetched from the provider's API.
+ * A reservation was confirmed by the merchant or automatically. Only ids are sent; the details are
+ * fetched from the provider's API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationConfirmedPayload {
@@ -109,9 +124,11 @@ export interface ReservationConfirmedPayload {
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
  *
- * A reservation was rejected by the merchant. Only ids are sent; the details are fetched from the provider's API.
+ * A reservation was rejected by the merchant. Only ids are sent; the details are fetched from the
+ * provider's API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationRejectedPayload {
@@ -128,16 +145,22 @@ export interface ReservationRejectedPayload {
 /**
  * The payload of `RESERVATION_EDITED`: A reservation was edited by the customer.
  *
- * Another published version of the same page says only that a reservation is edited, without "by the customer"; which one is newer is unknown. It is sent although the page speaks of status changes. In the API, an edit resets the status to CREATED or AUTOMATIC_CONFIRMED.
+ * Another published version of the same page says only that a reservation is edited, without "by
+ * the customer"; which one is newer is unknown. It is sent although the page speaks of status
+ * changes. In the API, an edit resets the status to CREATED or AUTOMATIC_CONFIRMED.
  *
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
- * Source: Webhooks notifications (another published version), Reservation webhook request, list of events.
- * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document, docs/ReservationsApi.md, update_reservation1.
+ * Source: Webhooks notifications (another published version), Reservation webhook request, list of
+ * events.
+ * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+ * docs/ReservationsApi.md, update_reservation1.
  *
- * A reservation was edited by the customer. Only ids are sent; the details are fetched from the provider's API.
+ * A reservation was edited by the customer. Only ids are sent; the details are fetched from the
+ * provider's API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationEditedPayload {
@@ -159,9 +182,11 @@ export interface ReservationEditedPayload {
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
  *
- * A reservation was cancelled by the customer. Only ids are sent; the details are fetched from the provider's API.
+ * A reservation was cancelled by the customer. Only ids are sent; the details are fetched from the
+ * provider's API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationCustomerCanceledPayload {
@@ -183,9 +208,11 @@ export interface ReservationCustomerCanceledPayload {
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
  *
- * A reservation was cancelled by the merchant. Only ids are sent; the details are fetched from the provider's API.
+ * A reservation was cancelled by the merchant. Only ids are sent; the details are fetched from the
+ * provider's API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationMerchantCanceledPayload {
@@ -200,16 +227,21 @@ export interface ReservationMerchantCanceledPayload {
   notificationType: 'RESERVATION_MERCHANT_CANCELED';
 }
 /**
- * The payload of `RESERVATION_NOTIFICATION_REQUESTED`: The restaurant chose to send the customer a reconfirmation request.
+ * The payload of `RESERVATION_NOTIFICATION_REQUESTED`: The restaurant chose to send the customer a
+ * reconfirmation request.
  *
- * It says that the request was asked for; RESERVATION_NOTIFIED says that it was sent. The page has a slip here ("chose the send a reconfirmation request"). It is sent although the page speaks of status changes.
+ * It says that the request was asked for; RESERVATION_NOTIFIED says that it was sent. The page has
+ * a slip here ("chose the send a reconfirmation request"). It is sent although the page speaks of
+ * status changes.
  *
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
  *
- * The restaurant chose to send the customer a reconfirmation request. Only ids are sent; the details are fetched from the provider's API.
+ * The restaurant chose to send the customer a reconfirmation request. Only ids are sent; the
+ * details are fetched from the provider's API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationNotificationRequestedPayload {
@@ -229,9 +261,11 @@ export interface ReservationNotificationRequestedPayload {
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
  *
- * The reconfirmation request was sent to the customer. Only ids are sent; the details are fetched from the provider's API.
+ * The reconfirmation request was sent to the customer. Only ids are sent; the details are fetched
+ * from the provider's API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationNotifiedPayload {
@@ -251,9 +285,11 @@ export interface ReservationNotifiedPayload {
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
  *
- * The customer reconfirmed the reservation. Only ids are sent; the details are fetched from the provider's API.
+ * The customer reconfirmed the reservation. Only ids are sent; the details are fetched from the
+ * provider's API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationReconfirmedPayload {
@@ -268,16 +304,19 @@ export interface ReservationReconfirmedPayload {
   notificationType: 'RESERVATION_RECONFIRMED';
 }
 /**
- * The payload of `RESERVATION_CHECKED_OUT`: The customer left the restaurant and the reservation was checked out, manually by the merchant or automatically.
+ * The payload of `RESERVATION_CHECKED_OUT`: The customer left the restaurant and the reservation
+ * was checked out, manually by the merchant or automatically.
  *
  * The two ways are not told apart.
  *
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Reservation webhook request, list of events.
  *
- * The customer left the restaurant and the reservation was checked out, manually by the merchant or automatically. Only ids are sent; the details are fetched from the provider's API.
+ * The customer left the restaurant and the reservation was checked out, manually by the merchant
+ * or automatically. Only ids are sent; the details are fetched from the provider's API.
  *
- * Inferred: Required members and types: "Each reservation notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation notification has this JSON structure"
+ * stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Reservation webhook request, sample.
  */
 export interface ReservationCheckedOutPayload {
@@ -294,15 +333,18 @@ export interface ReservationCheckedOutPayload {
 /**
  * The payload of `RESERVATION_ENQUIRY_CREATED`: A new enquiry was created.
  *
- * It is sent although the page speaks of status changes; a creation is none. In the API the status of a new enquiry is NEW.
+ * It is sent although the page speaks of status changes; a creation is none. In the API the status
+ * of a new enquiry is NEW.
  *
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Enquiry webhook request, list of events.
- * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document, docs/GetReservationEnquiryData.md.
+ * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+ * docs/GetReservationEnquiryData.md.
  *
  * A new enquiry was created. Only ids are sent; the details are fetched from the provider's API.
  *
- * Inferred: Required members and types: "Each reservation enquiry notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation enquiry notification has this JSON
+ * structure" stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Enquiry webhook request, sample.
  */
 export interface ReservationEnquiryCreatedPayload {
@@ -323,27 +365,34 @@ export interface ReservationEnquiryCreatedPayload {
  */
 export interface ReservationEnquiryReference {
   /**
-   * Id of the enquiry, for GET /v1/reservation-enquiries/{id} of the provider's API. The sample is a UUID, version 1, but no format is stated; in the API this id depends on the agent. The sample has the same value as that of the reservation, which says nothing of a link between the two.
+   * Id of the enquiry, for GET /v1/reservation-enquiries/{id} of the provider's API. The sample is a
+   * UUID, version 1, but no format is stated; in the API this id depends on the agent. The sample
+   * has the same value as that of the reservation, which says nothing of a link between the two.
    *
    * Inferred: The type, from the sample; the API has the same type.
    * Source: Webhooks notifications, Enquiry webhook request, sample.
-   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document, docs/GetReservationEnquiryData.md.
+   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+   * docs/GetReservationEnquiryData.md.
    */
   id: string;
 }
 /**
  * The payload of `RESERVATION_ENQUIRY_CONFIRMED`: An enquiry was confirmed by the merchant.
  *
- * The API has no such word among its enquiry statuses (NEW, IN_PROGRESS, ACCEPTED, REJECTED); how ACCEPTED and confirmed relate is not stated.
+ * The API has no such word among its enquiry statuses (NEW, IN_PROGRESS, ACCEPTED, REJECTED); how
+ * ACCEPTED and confirmed relate is not stated.
  *
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Enquiry webhook request, list of events.
  * Source: Webhooks notifications, Enquiry webhook request, sample.
- * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document, docs/GetReservationEnquiryData.md.
+ * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+ * docs/GetReservationEnquiryData.md.
  *
- * An enquiry was confirmed by the merchant. Only ids are sent; the details are fetched from the provider's API.
+ * An enquiry was confirmed by the merchant. Only ids are sent; the details are fetched from the
+ * provider's API.
  *
- * Inferred: Required members and types: "Each reservation enquiry notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation enquiry notification has this JSON
+ * structure" stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Enquiry webhook request, sample.
  */
 export interface ReservationEnquiryConfirmedPayload {
@@ -363,9 +412,11 @@ export interface ReservationEnquiryConfirmedPayload {
  * Inferred: The content type, from the words "JSON structure"; no source states it.
  * Source: Webhooks notifications, Enquiry webhook request, list of events.
  *
- * An enquiry was rejected by the merchant. Only ids are sent; the details are fetched from the provider's API.
+ * An enquiry was rejected by the merchant. Only ids are sent; the details are fetched from the
+ * provider's API.
  *
- * Inferred: Required members and types: "Each reservation enquiry notification has this JSON structure" stands above the one sample, which has these members; no table of fields exists.
+ * Inferred: Required members and types: "Each reservation enquiry notification has this JSON
+ * structure" stands above the one sample, which has these members; no table of fields exists.
  * Source: Webhooks notifications, Enquiry webhook request, sample.
  */
 export interface ReservationEnquiryRejectedPayload {

@@ -63,17 +63,36 @@ export function comment(text: string, indent = ''): Code {
   );
 }
 
-/** Splits text into lines that are safe inside a block comment. */
+/** How long a line of a comment gets before it is folded. */
+const WIDTH = 96;
+
+/** Splits text into lines that are safe inside a block comment, and folds the long ones between words. */
 export function commentLines(text: string): string[] {
   const lines = text
     .trim()
     .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((line) =>
-      line
-        .replaceAll('*/', '*\\/')
-        .replaceAll('\t', ' ')
-        .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
-        .trimEnd(),
-    );
+    .flatMap((line) => folded(encoded(line)));
   return lines.length === 1 && lines[0] === '' ? [] : lines;
+}
+
+function encoded(line: string): string {
+  return line
+    .replaceAll('*/', '*\\/')
+    .replaceAll('\t', ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
+    .trimEnd();
+}
+
+function folded(line: string): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    if (current !== '' && current.length + 1 + word.length > WIDTH) {
+      lines.push(current);
+      current = word;
+    } else {
+      current = current === '' ? word : `${current} ${word}`;
+    }
+  }
+  return [...lines, current];
 }

@@ -1,5 +1,6 @@
 import { standaloneCode } from '../spec/ajv.js';
 import { ajvFor, definitionsOf } from '../spec/compile.js';
+import { type KnownFormat, knownFormats } from '../spec/formats.js';
 import type { Schema } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { Code } from './code.js';
@@ -10,11 +11,13 @@ export interface Validators {
   readonly exportOf: (schema: Schema) => string;
   /** Whether payloads must be checked for depth before they are validated. */
   readonly isDeep: boolean;
+  /** The files that the module imports formats from, relative to the runtime's folder. */
+  readonly runtimeFiles: readonly string[];
 }
 
 /**
  * Emits `validators.js`: Ajv's standalone code for every payload and headers schema, with what Ajv would
- * import at run time replaced by the two files beside it.
+ * import at run time replaced by the files beside it.
  * https://ajv.js.org/standalone.html
  */
 export function emitValidators({ spec }: SpecDocument): Validators {
@@ -35,34 +38,62 @@ export function emitValidators({ spec }: SpecDocument): Validators {
   );
   const ajv = ajvFor(definitions, { source: true });
   const text = exported.size === 0 ? '' : standaloneCode(ajv, keys);
-  return { code: Code.trusted(withImports(text)), exportOf, isDeep: definitions.isDeep };
+  const { body, imports } = selfContained(text);
+  const lines = [...imports]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([file, names]) => `import { ${[...names].sort().join(', ')} } from './${file}';\n`);
+  return {
+    code: Code.trusted(`${lines.join('')}\n${body}`),
+    exportOf,
+    isDeep: definitions.isDeep,
+    runtimeFiles: [...imports.keys()].filter((file) => file !== 'values.js').sort(),
+  };
 }
 
-const LENGTH = 'require("ajv/dist/runtime/ucs2length").default';
+const CODE_POINTS = 'require("ajv/dist/runtime/ucs2length").default';
 
-function withImports(text: string): string {
-  const body = withoutUnused(
-    text
-      .replace(/^"use strict";\s*/, '')
-      .replaceAll(LENGTH, 'codePoints')
-      // Formats of numbers are objects to Ajv, and plain functions in the file beside this one.
-      .replace(/\b(formats\d+)\.validate\(/g, '$1('),
-  );
-  if (/=\s*require\(/.test(body)) throw new Error('Ajv wants a module that is not emitted');
-  const imports = ['codePoints', 'equal', 'unique'].filter((name) =>
-    new RegExp(`= ${name};`).test(body),
-  );
-  return [
-    ...(/= formats[.[]/.test(body) ? ["import { formats } from './formats.js';"] : []),
-    ...(imports.length === 0 ? [] : [`import { ${imports.join(', ')} } from './values.js';`]),
-    '',
-    body,
-  ].join('\n');
+/**
+ * Replaces what Ajv would load at run time by imports from the files beside it, and drops the copies of
+ * schemas that nothing refers to. Ajv writes each declaration on a line of its own, and line breaks inside
+ * strings escaped: a line that begins with one of these declarations is one.
+ */
+function selfContained(text: string): { body: string; imports: Map<string, Set<string>> } {
+  const imports = new Map<string, Set<string>>();
+  const from = (file: string, name: string): string => {
+    imports.set(file, (imports.get(file) ?? new Set()).add(name));
+    return name;
+  };
+  const uses = countNames(text);
+  const lines = text.split('\n').flatMap((line) => {
+    const [, start = '', variable = '', value = ''] = /^(const (\w+) = )(.*);$/.exec(line) ?? [];
+    if (line === '"use strict";') return [];
+    if (variable.startsWith('schema') && uses.get(variable) === 1) return [];
+    if (value === CODE_POINTS) return [`${start}${from('values.js', 'codePoints')};`];
+    if (value === 'equal' || value === 'unique') return [`${start}${from('values.js', value)};`];
+    if (value.startsWith('require(')) throw new Error(`Ajv wants ${value}, which is not emitted`);
+    const format = variable.startsWith('formats') ? formatOf(value) : undefined;
+    return [format === undefined ? line : `${start}${from(format.file, format.name)};`];
+  });
+  // Formats of numbers are objects to Ajv, and functions here; strings are matched so that nothing in them is.
+  const body = lines
+    .join('\n')
+    .replace(/"(?:[^"\\]|\\.)*"|\b(formats\d+)\.validate\(/g, (found, name: string | undefined) =>
+      name === undefined ? found : `${name}(`,
+    );
+  return { body, imports };
 }
 
-/** Drops the copies of schemas that Ajv writes for each validator and nothing refers to. */
-function withoutUnused(text: string): string {
-  return text.replace(/^const (schema\d+) = .*;\n/gm, (line, name: string) =>
-    new RegExp(`\\b${name}\\b`).test(text.replace(line, '')) ? line : '',
-  );
+function formatOf(value: string): KnownFormat {
+  const name = /^formats(?:\.(\w+)|\["([\w-]+)"\])$/.exec(value);
+  const format = knownFormats[name?.[1] ?? name?.[2] ?? ''];
+  if (format === undefined) throw new Error(`no file holds the format ${value}`);
+  return format;
+}
+
+/** Counts how often each copy of a schema is named. */
+function countNames(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [name] of text.matchAll(/\bschema\d+\b/g))
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }

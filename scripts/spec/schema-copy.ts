@@ -1,3 +1,4 @@
+import { knownFormats } from './formats.js';
 import type { Json, JsonObject } from './model.js';
 import { isObject } from './positions.js';
 
@@ -64,7 +65,9 @@ export function copySchema(
       return made;
     }
     for (const keyword of VALUE_KEYWORDS) {
-      if (Object.hasOwn(value, keyword)) made[keyword] = structuredClone(value[keyword]) as Json;
+      if (Object.hasOwn(value, keyword) && isJudged(keyword, value)) {
+        made[keyword] = structuredClone(value[keyword]) as Json;
+      }
     }
     for (const keyword of SCHEMA_KEYWORDS) {
       if (Object.hasOwn(value, keyword)) made[keyword] = copy(value[keyword] as Json);
@@ -89,6 +92,11 @@ export function copySchema(
     return made;
   };
   return copy(json);
+}
+
+/** A format that the configuration allows beyond the known ones judges nothing. */
+function isJudged(keyword: string, schema: JsonObject): boolean {
+  return keyword !== 'format' || Object.hasOwn(knownFormats, String(schema.format));
 }
 
 function mapValues(map: JsonObject, change: (value: Json) => Json): JsonObject {

@@ -1,4 +1,4 @@
-import type { Selection } from '../generate/runtime/check.js';
+import type { Selection } from '../generate/runtime/select.js';
 import type { JsonObject, Message, Spec } from './model.js';
 import { type Shape, shapeOf, typeOf } from './shape.js';
 

@@ -105,3 +105,17 @@ export function own(value, name) {
     ? /** @type {Record<string, unknown>} */ (value)[name]
     : undefined;
 }
+
+/**
+ * Returns the value at a path of own members; undefined where one is missing.
+ * @param {unknown} value
+ * @param {readonly string[]} names
+ * @returns {unknown}
+ */
+export function at(value, names) {
+  let found = value;
+  for (let index = 0; index < names.length; index += 1) {
+    found = own(found, /** @type {string} */ (names[index]));
+  }
+  return found;
+}

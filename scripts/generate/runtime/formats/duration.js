@@ -7,9 +7,7 @@ const DURATION =
 /**
  * Judges a duration, `P1Y2M3DT4H5M6S` or `P2W`, as ajv-formats 3.0.1 does: units may be left out,
  * their order may not change. https://www.rfc-editor.org/rfc/rfc3339#appendix-A
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function duration(value) {
   return DURATION.test(value);

@@ -4,9 +4,7 @@
 
 /**
  * Judges a whole number from -2147483648 to 2147483647.
- *
  * @param {number} value
- * @returns {boolean}
  */
 export function int32(value) {
   return Number.isInteger(value) && value >= -2147483648 && value <= 2147483647;
@@ -14,9 +12,7 @@ export function int32(value) {
 
 /**
  * Judges a whole number; what JSON writes beyond 64 bits is a double by then and can't be told.
- *
  * @param {number} value
- * @returns {boolean}
  */
 export function int64(value) {
   return Number.isInteger(value);
@@ -24,9 +20,7 @@ export function int64(value) {
 
 /**
  * Accepts every number: its width is no property of a value in JSON.
- *
  * @param {number} _value
- * @returns {boolean}
  */
 export function float(_value) {
   return true;
@@ -34,9 +28,7 @@ export function float(_value) {
 
 /**
  * Accepts every number.
- *
  * @param {number} _value
- * @returns {boolean}
  */
 export function double(_value) {
   return true;

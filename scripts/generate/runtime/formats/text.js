@@ -5,9 +5,7 @@
  * Judges a regular expression that the running engine compiles without flags; the foreign anchor
  * `\Z`, which it would read as the letter Z, is refused unless it comes first.
  * https://262.ecma-international.org/16.0/#sec-patterns
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function regex(value) {
   if (/[^\\]\\Z/.test(value)) return false;
@@ -22,9 +20,7 @@ export function regex(value) {
 /**
  * Judges Base64 text with its padding; as in ajv-formats, one line of a text that does is enough,
  * and an empty line does. https://spec.openapis.org/oas/v3.0.3.html#data-types
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function byte(value) {
   for (const [line] of value.matchAll(/^[A-Za-z0-9+/]*={0,2}$/gm)) {
@@ -36,9 +32,7 @@ export function byte(value) {
 /**
  * Accepts every text: the format only asks a form to hide what is typed.
  * https://spec.openapis.org/oas/v3.0.3.html#data-types
- *
  * @param {string} _value
- * @returns {boolean}
  */
 export function password(_value) {
   return true;
@@ -47,9 +41,7 @@ export function password(_value) {
 /**
  * Accepts every text: the format only says that it stands for octets.
  * https://spec.openapis.org/oas/v3.0.3.html#data-types
- *
  * @param {string} _value
- * @returns {boolean}
  */
 export function binary(_value) {
   return true;

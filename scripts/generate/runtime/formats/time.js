@@ -1,15 +1,13 @@
 // @ts-check
-// Judges dates and times as ajv-formats 3.0.1 does. Deliveries are full of them, so this reads
-// characters by their codes and makes no new strings.
+// Judges dates and times as ajv-formats 3.0.1 does. Deliveries are full of them, so this compares
+// the codes of characters, which is several times as fast as a regular expression.
 
-const PLUS = 0x2b;
-const MINUS = 0x2d;
+const HYPHEN = 0x2d;
 const DOT = 0x2e;
 const COLON = 0x3a;
 
 /**
  * Reads two decimal digits.
- *
  * @param {string} value
  * @param {number} at
  * @returns {number} -1 when they are not digits
@@ -22,9 +20,7 @@ function pair(value, at) {
 
 /**
  * Judges the ten characters of a day at the start of a text that has them.
- *
  * @param {string} value
- * @returns {boolean}
  */
 function startsWithDate(value) {
   const century = pair(value, 0);
@@ -32,7 +28,7 @@ function startsWithDate(value) {
   const month = pair(value, 5);
   const day = pair(value, 8);
   if (century < 0 || year < 0 || month < 1 || month > 12 || day < 1) return false;
-  if (value.charCodeAt(4) !== MINUS || value.charCodeAt(7) !== MINUS) return false;
+  if (value.charCodeAt(4) !== HYPHEN || value.charCodeAt(7) !== HYPHEN) return false;
   if (day <= 28) return true;
   // A year ending in 00 is a leap year only if the century is one of four.
   if (month === 2) return day === 29 && (year === 0 ? century : year) % 4 === 0;
@@ -41,11 +37,9 @@ function startsWithDate(value) {
 
 /**
  * Judges a time of day that runs from an index to the end of a text.
- *
  * @param {string} value
  * @param {number} from
  * @param {boolean} zoned whether the offset from UTC must be there
- * @returns {boolean}
  */
 function endsWithTime(value, from, zoned) {
   const end = value.length;
@@ -65,6 +59,7 @@ function endsWithTime(value, from, zoned) {
     if (second >= 59) second = Number(value.slice(from + 6, at));
   }
 
+  let sign = 0;
   let offsetHour = 0;
   let offsetMinute = 0;
   if (at === end) {
@@ -73,27 +68,22 @@ function endsWithTime(value, from, zoned) {
     // Z or z
     if (at + 1 !== end) return false;
   } else {
-    // +hh, +hhmm or +hh:mm
-    const sign = value.charCodeAt(at);
+    // +hh, +hhmm or +hh:mm, or - for the plus
+    sign = 0x2c - value.charCodeAt(at);
     const length = end - at;
-    if (sign !== PLUS && sign !== MINUS) return false;
-    if (length === 6 ? value.charCodeAt(at + 3) !== COLON : length !== 5 && length !== 3) {
-      return false;
-    }
+    if (sign !== 1 && sign !== -1) return false;
+    if (length !== 3 && length !== 5 && length !== 6) return false;
+    if (length === 6 && value.charCodeAt(at + 3) !== COLON) return false;
     offsetHour = pair(value, at + 1);
     offsetMinute = length === 3 ? 0 : pair(value, end - 2);
     if (offsetHour < 0 || offsetHour > 23 || offsetMinute < 0 || offsetMinute > 59) return false;
-    if (sign === MINUS) {
-      offsetHour = -offsetHour;
-      offsetMinute = -offsetMinute;
-    }
   }
 
   if (hour <= 23 && minute <= 59 && second < 60) return true;
   // A leap second is the one after 23:59:59 UTC. As in ajv-formats, hours and minutes past their
   // ends pass, too, when the offset brings them to 23:59.
-  const utcMinute = minute - offsetMinute;
-  const utcHour = hour - offsetHour - (utcMinute < 0 ? 1 : 0);
+  const utcMinute = minute - sign * offsetMinute;
+  const utcHour = hour - sign * offsetHour - (utcMinute < 0 ? 1 : 0);
   return (
     (utcHour === 23 || utcHour === -1) && (utcMinute === 59 || utcMinute === -1) && second < 61
   );
@@ -101,10 +91,8 @@ function endsWithTime(value, from, zoned) {
 
 /**
  * Judges a day and a time of day with `T`, `t` or one white space between them.
- *
  * @param {string} value
  * @param {boolean} zoned
- * @returns {boolean}
  */
 function isDateTime(value, zoned) {
   if (value.length < 19) return false;
@@ -115,9 +103,7 @@ function isDateTime(value, zoned) {
 
 /**
  * Judges a calendar day, `2021-02-22`. https://www.rfc-editor.org/rfc/rfc3339#section-5.6
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function date(value) {
   return value.length === 10 && startsWithDate(value);
@@ -125,9 +111,7 @@ export function date(value) {
 
 /**
  * Judges a time of day with its offset from UTC, `22:30:00.5Z`.
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function time(value) {
   return endsWithTime(value, 0, true);
@@ -135,9 +119,7 @@ export function time(value) {
 
 /**
  * Judges an instant, `2021-02-22T22:30:00.000Z`.
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function dateTime(value) {
   return isDateTime(value, true);
@@ -145,9 +127,7 @@ export function dateTime(value) {
 
 /**
  * Judges a time of day whose offset may be absent, `22:30:00`.
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function isoTime(value) {
   return endsWithTime(value, 0, false);
@@ -155,9 +135,7 @@ export function isoTime(value) {
 
 /**
  * Judges a day and time whose offset may be absent, `2021-02-22T22:30:00`.
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function isoDateTime(value) {
   return isDateTime(value, false);

@@ -11,7 +11,7 @@ const NOT_ENCODED = /%(?![0-9a-f]{2})/i;
 const AUTHORITY = "\\/?\\/(?:[\\w.~!$&'()*+,;=:%-]*@)?\\[([^\\]]*)\\](?::\\d*)?(?=[/?#]|$)";
 const URI = uriPattern("\\w.~!$&'()*+,;=:@/%-");
 // Unlike in `uri`, quotation marks may stand in references.
-const REFERENCE = uriPattern("\\w.~!$&'()*+,;=:@/%\"-");
+const REFERENCE = uriPattern('\\w.~!$&\'()*+,;=:@/%"-');
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?![?#]|$)/i;
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|[01]?\\d\\d?)';
@@ -22,21 +22,21 @@ const LATER_ADDRESS = /^v[0-9a-f]+\.[\w.~!$&'()*+,;=:-]+$/i;
 const EXPRESSION = /\{([^{}]*)\}/g;
 const OPERATOR = /^[+#./;?&=,!@|]/;
 const VARIABLE = /^[\w%]+(?::[1-9]\d{0,3}|\*)?$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const NOT_LITERAL = /[\0- "'<>\\^`{|}]/;
+const LITERALS = /^[\w!#$%&()*+,./:;=?@[\]~\u007f-\uffff-]*$/;
 
 // With the flags i and u, S may be a long s.
 const WEB_SCHEME = /^(?:https?|ftp):\/\//iu;
 const HOST = /(?:^|@)([a-z0-9.\u{a1}-\u{ffff}-]+)(?::\d{2,5})?(?=\/|$)/giu;
 const NOT_LABELS = /^[.-]|[.-]{2}/;
 const TOP_LABEL = /\.[a-z\u{a1}-\u{ffff}]{2,}$/iu;
-const WEB_IPV4 =
-  /^(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4])$/;
-const PRIVATE_IPV4 = /^(?:10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./;
+const OUTER_OCTET = '(?:[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])';
+const INNER_OCTET = '(?:1?\\d\\d?|2[0-4]\\d|25[0-5])';
+const WEB_IPV4 = new RegExp(`^${OUTER_OCTET}(?:\\.${INNER_OCTET}){2}\\.${OUTER_OCTET}$`);
+const NOT_PUBLIC =
+  /^(?:10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|22[4-9]|2[3-9]\d)\.|\.255$/;
 
 /**
  * Makes the pattern of a URI reference whose path may hold some characters.
- *
  * @param {string} path
  * @returns {RegExp} its group 1 is the host in brackets
  */
@@ -47,10 +47,8 @@ function uriPattern(path) {
 
 /**
  * Judges a text by the pattern of a URI.
- *
  * @param {string} value
  * @param {RegExp} pattern
- * @returns {boolean}
  */
 function isUri(value, pattern) {
   const match = pattern.exec(value);
@@ -60,9 +58,7 @@ function isUri(value, pattern) {
 
 /**
  * Judges an address in brackets: IPv6, where octets may begin with zeros, or a later version.
- *
  * @param {string} text
- * @returns {boolean}
  */
 function isAddress(text) {
   if (LATER_ADDRESS.test(text)) return true;
@@ -74,11 +70,18 @@ function isAddress(text) {
 }
 
 /**
+ * Judges the host of a web address: a public IPv4 address, or a name of two labels or more.
+ * @param {string} host
+ */
+function isWebHost(host) {
+  if (WEB_IPV4.test(host)) return !NOT_PUBLIC.test(host);
+  return TOP_LABEL.test(host) && !NOT_LABELS.test(host);
+}
+
+/**
  * Judges a URI with its scheme, `https://example.com/a?b#c`.
  * https://www.rfc-editor.org/rfc/rfc3986#section-3
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function uri(value) {
   return SCHEME.test(value) && isUri(value, URI);
@@ -87,9 +90,7 @@ export function uri(value) {
 /**
  * Judges a URI or a reference relative to one, `../a#b`; the empty text is one.
  * https://www.rfc-editor.org/rfc/rfc3986#section-4.1
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function uriReference(value) {
   return isUri(value, REFERENCE);
@@ -98,25 +99,21 @@ export function uriReference(value) {
 /**
  * Judges a URI template, `/users/{id}{?page,size}`.
  * https://www.rfc-editor.org/rfc/rfc6570#section-2
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function uriTemplate(value) {
   const literals = value.replace(EXPRESSION, (expression, inside) => {
     const variables = inside.replace(OPERATOR, '').split(',');
     return variables.every((/** @type {string} */ name) => VARIABLE.test(name)) ? '' : expression;
   });
-  return !NOT_LITERAL.test(literals) && !NOT_ENCODED.test(value);
+  return LITERALS.test(literals) && !NOT_ENCODED.test(value);
 }
 
 /**
  * Judges the address of a public web page or file, `https://user@example.com:8080/a`; hosts need a
  * top-level domain, international names may stand unencoded, private IPv4 networks are refused.
  * https://mathiasbynens.be/demo/url-regex
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function url(value) {
   const start = WEB_SCHEME.exec(value)?.[0].length;
@@ -129,28 +126,17 @@ export function url(value) {
     // A user holds no white space, nor does a path; a host may.
     if (firstSpace >= 0 && firstSpace < index) return false;
     if (lastSpace >= index + found.length || (index === 0 && found.startsWith('@'))) continue;
-    if (WEB_IPV4.test(host) ? !PRIVATE_IPV4.test(host) : isName(host)) return true;
+    if (isWebHost(host)) return true;
   }
   return false;
 }
 
 /**
- * Judges the name of a web address's host: labels with single inner hyphens, two at least.
- *
- * @param {string} host
- * @returns {boolean}
- */
-function isName(host) {
-  return TOP_LABEL.test(host) && !NOT_LABELS.test(host);
-}
-
-/**
  * Judges a JSON Pointer written as the fragment of a URI, `#/a/b%20c`.
  * https://www.rfc-editor.org/rfc/rfc6901#section-6
- *
  * @param {string} value
- * @returns {boolean}
  */
 export function jsonPointerUriFragment(value) {
-  return /^#(?:\/[\w.!$&'()*+,;:=@%~/-]*)?$/.test(value) && !/%(?![0-9a-f]{2})|~(?![01])/i.test(value);
+  if (!/^#(?:\/[\w.!$&'()*+,;:=@%~/-]*)?$/.test(value)) return false;
+  return !NOT_ENCODED.test(value) && !/~(?![01])/.test(value);
 }

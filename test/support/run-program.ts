@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import type { Outcome } from './run-command-line.js';
+
+/**
+ * Runs a program and waits for its end; without `NODE_OPTIONS`, so that it starts as it does for a user.
+ * `input` is written to its standard input.
+ */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  {
+    cwd,
+    input = '',
+    env = {},
+  }: { cwd: string; input?: string; env?: Readonly<Record<string, string>> },
+): Promise<Outcome> {
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  return new Promise((done, failed) => {
+    const child = spawn(program, args, { cwd, env: { ...inherited, ...env } });
+    const text = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text.stdout += part;
+    });
+    child.stderr.setEncoding('utf8').on('data', (part: string) => {
+      text.stderr += part;
+    });
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+    child.on('error', failed);
+    child.on('close', (code) => done({ code: code ?? -1, ...text }));
+  });
+}
