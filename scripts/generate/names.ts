@@ -81,6 +81,7 @@ export function mintNames(
     const name = own(given.schemas, schema.name) ?? identifierOf(schema.name);
     schemas.set(schema.pointer, claim(name, ownerOfSchema(spec, schema)));
   }
+  if (problems.length > 0) return { names: lookUps(messages, payloadOf, schemas), problems };
   // A payload's type bears the message's name; a payload that is a named schema of that name is that type.
   for (const message of spec.messages) {
     const name = `${messages.get(message.name)}Payload`;
@@ -110,18 +111,23 @@ export function mintNames(
       claim(identifierOf(pathName(schema.pointer)), ownerOfSchema(spec, schema)),
     );
   }
-  const find = <K>(map: ReadonlyMap<K, Identifier>, key: K): Identifier => {
+  return { names: lookUps(messages, payloadOf, schemas), problems };
+}
+
+type Minted = ReadonlyMap<string, Identifier>;
+
+function lookUps(messages: Minted, payloads: Minted, schemas: Minted): Names {
+  const find = (map: Minted, key: string): Identifier => {
     const name = map.get(key);
-    if (name === undefined) throw new Error('a name was not minted');
+    if (name === undefined) throw new Error(`no name was minted for ${key}`);
     return name;
   };
-  const names: Names = {
+  return {
     message: ({ name }) => find(messages, name),
-    payload: ({ name }) => find(payloadOf, name),
+    payload: ({ name }) => find(payloads, name),
     guard: ({ name }) => `is${find(messages, name)}` as Identifier,
     schema: ({ pointer }) => find(schemas, pointer),
   };
-  return { names, problems };
 }
 
 /** Something that bears a name: in words, where it stands, and where the configuration can name it. */

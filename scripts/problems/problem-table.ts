@@ -15,6 +15,8 @@ const warning = <D>(say: (details: D) => Words) => ({ severity: 'warning' as con
 
 const quote = (text: string): string =>
   JSON.stringify(text.length > 120 ? `${text.slice(0, 119)}…` : text);
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const didYouMean = (name: string | undefined): { mend?: string } =>
   name === undefined ? {} : { mend: `did you mean ${quote(name)}?` };
 
@@ -73,6 +75,7 @@ export const problemTable = {
     text: 'This version of AsyncAPI is not supported.',
     expected: '"3.0.0" or "3.1.0"',
     found,
+    ...(found.startsWith('"2.') ? { mend: 'convert the document to AsyncAPI 3 first' } : {}),
   })),
   'structure.invalid': error(
     ({
@@ -186,7 +189,7 @@ export const problemTable = {
   })),
   'name.collision': error(
     ({ one, other, name, key }: { one: string; other: string; name: string; key: string }) => ({
-      text: `${one} and ${other} both come to the name ${quote(name)} in generated code.`,
+      text: `${sentence(one)} and ${other} both come to the name ${quote(name)} in generated code.`,
       mend: `give one of them a name of its own in the configuration (${key})`,
     }),
   ),
@@ -206,7 +209,7 @@ export const problemTable = {
   })),
   'message.example.invalid': error(
     ({ part, reason }: { part: 'payload' | 'headers'; reason: string }) => ({
-      text: `The example's ${part} breaks the message's schema: ${reason}.`,
+      text: `The example's ${part} and the message's schema disagree: ${reason}.`,
     }),
   ),
   'message.example.mistaken': error(({ name, found }: { name: string; found: string }) => ({

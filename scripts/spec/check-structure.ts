@@ -145,18 +145,26 @@ function distil(errors: readonly ErrorObject[]): ErrorObject[] {
     const group = home ?? leaf.instancePath;
     groups.set(group, [...(groups.get(group) ?? []), leaf]);
   }
-  const innermost = [...groups].filter(
-    ([path]) => ![...groups.keys()].some((other) => other !== path && isWithin(other, path)),
-  );
-  const chosen = innermost.map(([, group]) => closestAlternative(group));
+  const chosen = [...groups].flatMap(([path, group]) => {
+    const holdsOthers = [...groups.keys()].some((other) => other !== path && isWithin(other, path));
+    return holdsOthers ? misplacedFields(group) : [closestAlternative(group)];
+  });
   return chosen.length > 0 ? chosen : errors.slice(0, 1);
 }
+
+/** Of an object whose parts are at fault, keeps the fields that do not belong there, if it can be one thing only. */
+function misplacedFields(group: readonly ErrorObject[]): ErrorObject[] {
+  const found = group.filter(({ keyword }) => keyword === 'additionalProperties');
+  return new Set(found.map(definitionOf)).size === 1 ? found : [];
+}
+
+const definitionOf = ({ schemaPath }: ErrorObject): string => schemaPath.split('#')[0] ?? '';
 
 /** Of the errors that the alternatives of one place gave, returns the first of the alternative with the best fit. */
 function closestAlternative(group: readonly ErrorObject[]): ErrorObject {
   const alternatives = new Map<string, ErrorObject[]>();
   for (const error of group) {
-    const definition = error.schemaPath.split('#')[0] ?? '';
+    const definition = definitionOf(error);
     alternatives.set(definition, [...(alternatives.get(definition) ?? []), error]);
   }
   const misfit = (errors: readonly ErrorObject[]) =>
@@ -166,7 +174,9 @@ function closestAlternative(group: readonly ErrorObject[]): ErrorObject {
       0,
     );
   const [best = group] = [...alternatives.values()].sort((a, b) => misfit(a) - misfit(b));
-  const first = [...best].sort((a, b) => depth(b) - depth(a))[0] ?? group[0];
+  // A misspelt field explains a missing one.
+  const misspelt = best.find(({ keyword }) => keyword === 'additionalProperties');
+  const first = misspelt ?? [...best].sort((a, b) => depth(b) - depth(a))[0] ?? group[0];
   if (first === undefined) throw new Error('an empty group of errors');
   return first;
 }

@@ -1,0 +1,22 @@
+/** Ends a judgement that would cost too much; its message names what there is too much of. */
+export class TooLarge extends Error {}
+
+/** Bounds the characters of a pattern. */
+export const MAX_LENGTH = 1_000;
+/** Bounds the positions of an automaton: the pattern's characters, and their copies in repeats. */
+export const MAX_POSITIONS = 2_000;
+/** Bounds how often one position is led to another. */
+export const MAX_EDGES = 150_000;
+/** Bounds the parts that are built, as repeats in repeats copy the parts within over and over. */
+export const MAX_BUILDS = 20_000;
+/** Bounds how often positions are compared. */
+export const MAX_STEPS = 1_500_000;
+
+/** Says from how many ways through a bounded repeat on its bound no longer helps. */
+export const MANY_PATHS = 1e6;
+/** Says from how many turns on a bounded repeat is a loop, and not so many copies of its part. */
+export const MANY_TURNS = 10;
+/** Says from which bound on a bounded repeat next to an unbounded one counts as unbounded. */
+export const LARGE_BOUND = 1_000;
+/** Bounds the copies of a repeat outside all loops: more neither add nor hide an ambiguity there. */
+export const MAX_COPIES = 50;
