@@ -37,9 +37,13 @@ export const problemTable = {
     text: `The key ${quote(key)} stands twice in one mapping.`,
     mend: 'remove one of the two',
   })),
-  'yaml.key': error(() => ({
-    text: 'A mapping key is not a scalar.',
-    expected: 'a key that is a plain or quoted string',
+  'yaml.key': error(({ key }: { key: string | undefined }) => ({
+    text:
+      key === undefined
+        ? 'A mapping key is a collection.'
+        : `The mapping key ${key === '' ? 'is empty' : `${key} is not a string`}.`,
+    expected: 'a key that is a string',
+    ...(key === undefined || key === '' ? {} : { mend: `write it in quotes: "${key}"` }),
   })),
   'yaml.tag': error(({ tag }: { tag: string }) => ({
     text: `The YAML tag ${quote(tag)} is not allowed.`,

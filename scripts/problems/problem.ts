@@ -47,6 +47,17 @@ export function problem<C extends ProblemCode>(
   return { code, severity, ...words, locations };
 }
 
+/** Drops problems that say the same of the same place: what aliases repeat is reported once. */
+export function distinct(problems: readonly Problem[]): Problem[] {
+  const known = new Map<string, Problem>();
+  for (const one of problems) {
+    const [{ file, line, column } = { file: '', line: 0, column: 0 }] = one.locations;
+    const key = JSON.stringify([one.code, one.text, file, line, column]);
+    if (!known.has(key)) known.set(key, one);
+  }
+  return [...known.values()];
+}
+
 /** Tells whether any of the problems is an error. */
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');

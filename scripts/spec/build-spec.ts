@@ -36,18 +36,12 @@ export function buildSpec(
       const messageName = item.name() ?? item.id();
       const earlier = byName.get(messageName);
       if (earlier !== undefined) {
-        const place = (message: string) =>
-          locate(
-            member(follow(document, { $ref: `#${message}` }), 'name') === undefined
-              ? message
-              : `${message}/name`,
-          );
         problems.push(
           problem(
             'message.duplicate',
             { name: messageName },
-            place(pointer),
-            place(earlier.pointer),
+            placeOfName(document, pointer, locate),
+            placeOfName(document, earlier.pointer, locate),
           ),
         );
         continue;
@@ -83,6 +77,12 @@ export function buildSpec(
     sources: readSourceDocuments(document['x-sources']),
   };
   return { spec, problems };
+}
+
+/** Returns where a message's name stands: its `name`, or else its key. */
+export function placeOfName(document: JsonObject, pointer: string, locate: Locate): Location {
+  const message = follow(document, { $ref: `#${pointer}` });
+  return member(message, 'name') === undefined ? locate(pointer, 'key') : locate(`${pointer}/name`);
 }
 
 /** Finds the schemas that have a pointer of their own, and names each by the place where it stands first. */

@@ -1,6 +1,6 @@
 import { type Location, type Problem, problem } from '../problems/problem.js';
-import { isReference } from './grammar.js';
-import { joinPointer } from './json-pointer.js';
+import { isReference, walk } from './grammar.js';
+import { joinPointer, pointerTokens } from './json-pointer.js';
 import { isObject, type Json, type JsonObject, member } from './positions.js';
 
 type Locate = (pointer: string, part?: 'key' | 'value') => Location;
@@ -27,6 +27,7 @@ export function checkDocument(document: JsonObject, locate: Locate): Problem[] {
         : [],
     );
   return [
+    ...checkObjects(document, locate),
     ...each([['/operations', member(document, 'operations')]]).flatMap(({ value, pointer }) =>
       checkOperationChannel(value, pointer, locate),
     ),
@@ -41,6 +42,20 @@ export function checkDocument(document: JsonObject, locate: Locate): Problem[] {
       checkChannelParameters(value, pointer, locate),
     ),
   ];
+}
+
+/** AsyncAPI's JSON Schema does not say of every object that it must be one. */
+function checkObjects(document: JsonObject, locate: Locate): Problem[] {
+  const problems: Problem[] = [];
+  walk(document, ({ value, kind, pointer }) => {
+    if (kind === 'schema' || isObject(value)) return;
+    const what = `The value of ${JSON.stringify(pointerTokens(pointer).at(-1))} is not what AsyncAPI allows here.`;
+    const found = JSON.stringify(value).slice(0, 60);
+    problems.push(
+      problem('structure.invalid', { what, expected: 'object', found }, locate(pointer)),
+    );
+  });
+  return problems;
 }
 
 function checkOperationChannel(operation: Json, pointer: string, locate: Locate): Problem[] {

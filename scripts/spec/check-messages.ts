@@ -1,13 +1,14 @@
 import { headerMap, headersProblem, payloadProblem } from '../generate/runtime/check.js';
 import { type Problem, problem } from '../problems/problem.js';
-import { headerNames } from './header-names.js';
+import { placeOfName } from './build-spec.js';
+import { namedHeaders } from './header-names.js';
 import { joinPointer } from './json-pointer.js';
 import type { Judge } from './judge.js';
 import type { Example, Json, Message } from './model.js';
 import { isObject } from './positions.js';
 import type { SpecDocument } from './read-spec.js';
 import { overlaps, selectionOf } from './selection.js';
-import { shapeOf } from './shape.js';
+import { objectShapeOf, shapeOf } from './shape.js';
 import { hasOddCharacters } from './vocabulary.js';
 
 const HTTP_TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -17,12 +18,12 @@ export function checkNames({ spec, document, locate }: SpecDocument): Problem[] 
   const channels = new Set(spec.messages.flatMap((message) => message.channels));
   const problems: Problem[] = [];
   for (const { name, pointer, headers } of spec.messages) {
-    if (hasOddCharacters(name))
-      problems.push(problem('name.characters', { name }, locate(pointer)));
-    for (const header of headerNames(document, headers)) {
+    if (hasOddCharacters(name)) {
+      problems.push(problem('name.characters', { name }, placeOfName(document, pointer, locate)));
+    }
+    for (const header of namedHeaders(document, headers)) {
       if (HTTP_TOKEN.test(header.name)) continue;
-      const place = joinPointer(headers?.pointer ?? pointer, 'properties', header.name);
-      problems.push(problem('name.header', { name: header.name }, locate(place, 'key')));
+      problems.push(problem('name.header', { name: header.name }, locate(header.pointer, 'key')));
     }
   }
   for (const name of channels) {
@@ -106,7 +107,7 @@ export function checkChoices({ spec, document, locate }: SpecDocument): Problem[
   for (const [index, { payload, headers }] of spec.messages.entries()) {
     if (shapeOf(document, payload?.json).never)
       unreachable.set(index, 'no payload fits its schema');
-    else if (shapeOf(document, headers?.json).never)
+    else if (headers !== undefined && objectShapeOf(document, headers.json).never)
       unreachable.set(index, 'no headers fit their schema');
   }
   const pairs: [Message, Message][] = [];

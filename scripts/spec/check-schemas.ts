@@ -3,15 +3,11 @@ import { closestName } from './closest-name.js';
 import { knownFormats } from './formats.js';
 import { isReference, walk } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
-import { checkPattern } from './pattern-safety.js';
+import { checkPattern } from './patterns/check-pattern.js';
 import { isObject, type Json, type JsonObject, member } from './positions.js';
 import { validationKeywords } from './schema-copy.js';
-import {
-  hasOddCharacters,
-  isKnownDialect,
-  isKnownSchemaFormat,
-  knownKeywords,
-} from './vocabulary.js';
+import { isKnownSchemaFormat } from './schema-format.js';
+import { hasOddCharacters, isKnownDialect, knownKeywords } from './vocabulary.js';
 
 type Locate = (pointer: string, part?: 'key' | 'value') => Location;
 

@@ -1,12 +1,10 @@
 import { createRequire } from 'node:module';
 import { type Problem, problem } from '../problems/problem.js';
-import { Ajv, type ErrorObject, type ValidateFunction } from './ajv.js';
+import { Ajv, type ErrorObject } from './ajv.js';
 import { closestName } from './closest-name.js';
 import { knownFormats } from './formats.js';
-import { componentSection, isReference, type Kind, type Visited, walk } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
-import { type JsonObject, member, type Positions } from './positions.js';
-import { follow } from './references.js';
+import { isContainer, type JsonObject, member, type Positions } from './positions.js';
 
 const require = createRequire(import.meta.url);
 
@@ -15,8 +13,7 @@ export const versions = ['3.0.0', '3.1.0'] as const;
 export type Version = (typeof versions)[number];
 
 /**
- * Checks a bundled document against the AsyncAPI project's own JSON Schema, and that every reference
- * names the kind of object that belongs in its place.
+ * Checks a bundled document against the AsyncAPI project's own JSON Schema.
  * https://github.com/asyncapi/spec-json-schemas
  */
 export function checkStructure(
@@ -24,10 +21,16 @@ export function checkStructure(
   version: Version,
   positions: Positions,
 ): Problem[] {
-  const ajv = schemasOf(version);
-  const whole = ajv.getSchema(`http://asyncapi.com/definitions/${version}/asyncapi.json`);
-  const problems = judge(whole, document, '', document, positions);
-  return problems.length > 0 ? problems : checkTargets(ajv, document, version, positions);
+  const validate = schemasOf(version).getSchema(
+    `http://asyncapi.com/definitions/${version}/asyncapi.json`,
+  );
+  if (validate === undefined) throw new Error(`the schema of AsyncAPI ${version} is not there`);
+  if (validate(document) === true) return [];
+  return distil(validate.errors ?? []).map((error) => describe(error, document, positions));
+}
+
+interface Components {
+  readonly properties: Readonly<Record<string, { patternProperties?: Record<string, object> }>>;
 }
 
 const cache = new Map<Version, Ajv>();
@@ -44,9 +47,10 @@ function schemasOf(version: Version): Ajv {
     inlineRefs: false,
     code: { optimize: false },
     // Patterns are judged by a check of their own, with better words.
-    formats: { ...knownFormats, regex: true },
+    // A `$ref` may hold characters that a URI does not; the bundler has followed it already.
+    formats: { ...knownFormats, regex: true, 'uri-reference': true },
   });
-  const schema = require(`@asyncapi/specs/schemas/${version}.json`) as {
+  const schema = structuredClone(require(`@asyncapi/specs/schemas/${version}.json`)) as {
     definitions: Record<string, object>;
   };
   const {
@@ -54,6 +58,15 @@ function schemasOf(version: Version): Ajv {
     'http://json-schema.org/draft-04/schema': __,
     ...definitions
   } = schema.definitions;
+  // Names of components may be of any script: what stands under them is checked all the same.
+  const components = definitions[
+    `http://asyncapi.com/definitions/${version}/components.json`
+  ] as Components;
+  for (const section of Object.values(components.properties)) {
+    const [held] = Object.values(section.patternProperties ?? {});
+    if (held !== undefined) section.patternProperties = { '': held };
+  }
+  for (const [id, definition] of Object.entries(definitions)) own(definition, id);
   ajv.addSchema({
     ...schema,
     $id: `http://asyncapi.com/definitions/${version}/asyncapi.json`,
@@ -61,67 +74,6 @@ function schemasOf(version: Version): Ajv {
   });
   cache.set(version, ajv);
   return ajv;
-}
-
-/** The official schema's file for each kind that a reference can name. */
-const definitionFile: Partial<Record<Kind, string>> = {
-  schema: 'schema',
-  multiFormatSchema: 'anySchema',
-  message: 'messageObject',
-  securityScheme: 'SecurityScheme',
-  tag: 'tag',
-  externalDocs: 'externalDocs',
-  reply: 'operationReply',
-  replyAddress: 'operationReplyAddress',
-  serverBindings: 'serverBindingsObject',
-  channelBindings: 'channelBindingsObject',
-  operationBindings: 'operationBindingsObject',
-  messageBindings: 'messageBindingsObject',
-};
-
-/** Checks what references name where it does not stand in a place for that kind of object itself. */
-function checkTargets(
-  ajv: Ajv,
-  document: JsonObject,
-  version: Version,
-  positions: Positions,
-): Problem[] {
-  const natural = new Map<unknown, Set<Kind>>();
-  const references: Visited[] = [];
-  walk(document, (place) => {
-    if (isReference(place.value)) references.push(place);
-    else natural.set(place.value, (natural.get(place.value) ?? new Set<Kind>()).add(place.kind));
-  });
-  const problems: Problem[] = [];
-  for (const { value, kind, pointer } of references) {
-    if (componentSection[kind] === undefined || !isReference(value)) continue;
-    const target = follow(document, value);
-    if (target === undefined || natural.get(target)?.has(kind) === true) continue;
-    const validate = ajv.getSchema(
-      `http://asyncapi.com/definitions/${version}/${definitionFile[kind] ?? kind}.json`,
-    );
-    if (validate === undefined || validate(target) === true) continue;
-    const place = positions.ofEntry(value, '$ref', 'value', joinPointer(pointer, '$ref'));
-    const reason = `it does not name a ${kind}`;
-    problems.push(
-      problem('reference.broken', { reference: value.$ref, reason }, ...(place ? [place] : [])),
-    );
-  }
-  return problems;
-}
-
-function judge(
-  validate: ValidateFunction | undefined,
-  value: unknown,
-  pointer: string,
-  document: JsonObject,
-  positions: Positions,
-): Problem[] {
-  if (validate === undefined) throw new Error('the AsyncAPI schema is not there');
-  if (validate(value) === true) return [];
-  return distil(validate.errors ?? []).map((error) =>
-    describe(error, pointer, document, positions),
-  );
 }
 
 const COMPOSITE = new Set(['oneOf', 'anyOf', 'allOf', 'if', 'not', 'contains', 'propertyNames']);
@@ -135,7 +87,7 @@ function distil(errors: readonly ErrorObject[]): ErrorObject[] {
     ...new Set(errors.filter(({ keyword }) => COMPOSITE.has(keyword)).map((e) => e.instancePath)),
   ];
   const leaves = errors.filter(
-    (error) => !COMPOSITE.has(error.keyword) && !isAboutReference(error),
+    (error) => !COMPOSITE.has(error.keyword) && !isAboutAlternative(error, composites),
   );
   const groups = new Map<string, ErrorObject[]>();
   for (const leaf of leaves) {
@@ -158,7 +110,17 @@ function misplacedFields(group: readonly ErrorObject[]): ErrorObject[] {
   return new Set(found.map(definitionOf)).size === 1 ? found : [];
 }
 
-const definitionOf = ({ schemaPath }: ErrorObject): string => schemaPath.split('#')[0] ?? '';
+/** The definition (of the official schema) that each of its parts belongs to. */
+const owners = new WeakMap<object, string>();
+
+function own(part: unknown, id: string): void {
+  if (!isContainer(part)) return;
+  owners.set(part, id);
+  for (const held of Object.values(part)) own(held, id);
+}
+
+const definitionOf = ({ parentSchema }: ErrorObject): string =>
+  owners.get(parentSchema ?? {}) ?? '';
 
 /** Of the errors that the alternatives of one place gave, returns the first of the alternative with the best fit. */
 function closestAlternative(group: readonly ErrorObject[]): ErrorObject {
@@ -168,11 +130,12 @@ function closestAlternative(group: readonly ErrorObject[]): ErrorObject {
     alternatives.set(definition, [...(alternatives.get(definition) ?? []), error]);
   }
   const misfit = (errors: readonly ErrorObject[]) =>
-    errors.reduce(
-      (sum, { keyword }) =>
-        sum + (keyword === 'enum' || keyword === 'const' || keyword === 'type' ? 2 : 1),
-      0,
-    );
+    errors.reduce((sum, { keyword, instancePath }) => {
+      // Which alternative is meant, a member `type` says.
+      if (instancePath.endsWith('/type') && (keyword === 'enum' || keyword === 'const'))
+        return sum + 10;
+      return sum + (keyword === 'enum' || keyword === 'const' || keyword === 'type' ? 2 : 1);
+    }, 0);
   const [best = group] = [...alternatives.values()].sort((a, b) => misfit(a) - misfit(b));
   // A misspelt field explains a missing one.
   const misspelt = best.find(({ keyword }) => keyword === 'additionalProperties');
@@ -186,21 +149,17 @@ const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/')
 const isWithin = (path: string, ancestor: string): boolean =>
   path === ancestor || path.startsWith(`${ancestor}/`);
 
-function isAboutReference(error: ErrorObject): boolean {
+/** Tells whether an error only says that an object which need not be a reference is none. */
+function isAboutAlternative(error: ErrorObject, composites: readonly string[]): boolean {
+  if (!composites.includes(error.instancePath)) return false;
   return (
-    /Reference(Object)?\.json/.test(error.schemaPath) ||
+    /\/Reference(Object)?\.json$/.test(definitionOf(error)) ||
     (error.keyword === 'required' && error.params.missingProperty === '$ref')
   );
 }
 
-function describe(
-  error: ErrorObject,
-  base: string,
-  document: JsonObject,
-  positions: Positions,
-): Problem {
-  const pointer = `${base}${error.instancePath}`;
-  const { keyword, params, parentSchema, data } = error;
+function describe(error: ErrorObject, document: JsonObject, positions: Positions): Problem {
+  const { instancePath: pointer, keyword, params, parentSchema, data } = error;
   const at = (part: 'key' | 'value', path = pointer) => {
     const place = positions.ofPointer(document, path, part);
     return place === undefined ? [] : [place];

@@ -66,10 +66,9 @@ export function ajvFor(definitions: Definitions, { source = false, allErrors = f
     // Looking up own members costs more than all else; only names that objects inherit need it, since
     // payloads are what JSON.parse makes.
     ownProperties: definitions.namesInherited,
-    strictSchema: true,
-    strictTypes: false,
-    strictTuples: false,
-    strictRequired: false,
+    // The linter knows every keyword and format; what is left of Ajv's strictness is taste.
+    strict: false,
+    strictNumbers: true,
     validateSchema: false,
     messages: false,
     inlineRefs: true,

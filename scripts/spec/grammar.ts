@@ -1,5 +1,6 @@
 import { joinPointer } from './json-pointer.js';
 import { isContainer, isObject, type Json, type JsonObject } from './positions.js';
+import { isKnownSchemaFormat } from './schema-format.js';
 
 /**
  * The objects of AsyncAPI 3 that hold, or are held by, others: which field holds what, and which of them
@@ -230,6 +231,8 @@ interface Child {
 
 /** Lists the objects that one object holds, in document order. */
 function childrenOf(kind: Kind, value: JsonObject): Child[] {
+  // A schema of a format that can't be read is data.
+  if (kind === 'multiFormatSchema' && !isKnownSchemaFormat(String(value.schemaFormat))) return [];
   const known = fields[kind];
   const children: Child[] = [];
   for (const name of Object.keys(value)) {

@@ -1,35 +1,57 @@
 import type { KnownHeader } from '../generate/runtime/check.js';
+import { joinPointer } from './json-pointer.js';
 import type { Json, JsonObject, Schema } from './model.js';
 import { isObject, member } from './positions.js';
 import { follow } from './references.js';
 
+/** A header that a schema names, and where it does: the pointer of its property, or of the list of required ones. */
+export interface NamedHeader extends KnownHeader {
+  readonly pointer: string;
+}
+
 /** Lists the headers that a schema names, spelled as it spells them, with the type that their text is read as. */
 export function headerNames(document: JsonObject, headers: Schema | undefined): KnownHeader[] {
-  const found = new Map<string, KnownHeader['type']>();
-  collect(document, headers?.json, found, new Set());
-  return [...found].map(([name, type]) => ({ name, type }));
+  return namedHeaders(document, headers).map(({ name, type }) => ({ name, type }));
+}
+
+/** Lists the headers that a schema names, each with the place where it does. */
+export function namedHeaders(document: JsonObject, headers: Schema | undefined): NamedHeader[] {
+  const found = new Map<string, NamedHeader>();
+  if (headers !== undefined) collect(document, headers.json, headers.pointer, found, new Set());
+  return [...found.values()];
 }
 
 function collect(
   document: JsonObject,
-  schema: Json | undefined,
-  found: Map<string, KnownHeader['type']>,
+  schema: Json,
+  place: string,
+  found: Map<string, NamedHeader>,
   seen: Set<Json>,
 ): void {
-  const target = schema === undefined ? undefined : follow(document, schema);
+  const target = follow(document, schema);
   if (!isObject(target) || seen.has(target)) return;
   seen.add(target);
-  const { properties, required, allOf, anyOf, oneOf } = target;
+  const pointer =
+    isObject(schema) && typeof schema.$ref === 'string' ? schema.$ref.slice(1) : place;
+  const { properties, required } = target;
   for (const [name, value] of isObject(properties) ? Object.entries(properties) : []) {
     const type = typeOfHeader(follow(document, value));
-    if (type !== 'string' || !found.has(name)) found.set(name, type);
+    if (type === 'string' && found.has(name)) continue;
+    found.set(name, { name, type, pointer: joinPointer(pointer, 'properties', name) });
   }
-  for (const name of Array.isArray(required) ? required : []) {
-    if (typeof name === 'string' && !found.has(name)) found.set(name, 'string');
+  for (const [index, name] of Array.isArray(required) ? required.entries() : []) {
+    if (typeof name !== 'string' || found.has(name)) continue;
+    found.set(name, { name, type: 'string', pointer: joinPointer(pointer, 'required', index) });
   }
-  const parts = [allOf, anyOf, oneOf].flatMap((list) => (Array.isArray(list) ? list : []));
-  for (const part of [...parts, target.if, target.then, target.else, target.not]) {
-    collect(document, part, found, seen);
+  for (const keyword of ['allOf', 'anyOf', 'oneOf'] as const) {
+    const parts = target[keyword];
+    for (const [index, part] of Array.isArray(parts) ? parts.entries() : []) {
+      collect(document, part, joinPointer(pointer, keyword, index), found, seen);
+    }
+  }
+  for (const keyword of ['if', 'then', 'else', 'not'] as const) {
+    const part = target[keyword];
+    if (part !== undefined) collect(document, part, joinPointer(pointer, keyword), found, seen);
   }
 }
 

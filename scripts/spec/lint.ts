@@ -1,6 +1,6 @@
 import { type Config, defaultConfig } from '../config/config.js';
 import { explain } from '../generate/runtime/explain.js';
-import { hasErrors, type Problem, problem } from '../problems/problem.js';
+import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
 import { checkExtensions } from './check-extensions.js';
 import {
   checkChoices,
@@ -46,7 +46,7 @@ function judgeOf(read: SpecDocument): Judge | Problem {
 export function readAndLint(file: string, config: Config, cwd: string): ReadResult {
   const { spec, problems } = readSpec(file, { cwd });
   if (spec === undefined) return { spec, problems };
-  const all = [...problems, ...lint(spec, config)];
+  const all = distinct([...problems, ...lint(spec, config)]);
   return { spec: hasErrors(all) ? undefined : spec, problems: all };
 }
 

@@ -58,7 +58,8 @@ interface Frame {
   key: { readonly name: string; readonly offset: number; readonly merges: boolean } | undefined;
   /** Whether the collection stands where a key should, and is dropped. */
   readonly isKey: boolean;
-  readonly merges: Json[];
+  /** What merge keys bring in, and where it stands. */
+  readonly merges: { readonly from: Json; readonly offset: number }[];
   size: number;
 }
 
@@ -136,7 +137,7 @@ class Composer {
     const node = event.type === EVENT_MAPPING ? ({} as JsonObject) : [];
     const parent = this.#stack.at(-1);
     const isKey = parent !== undefined && isObject(parent.node) && parent.key === undefined;
-    if (isKey) this.#report('yaml.key', {}, event.start);
+    if (isKey) this.#report('yaml.key', { key: undefined }, event.start);
     this.positions.add(node, this.source, event.start);
     const anchor =
       event.anchorStart < 0
@@ -148,7 +149,7 @@ class Composer {
   #close(): void {
     const frame = this.#stack.pop();
     if (frame === undefined) return;
-    for (const merged of frame.merges) this.#merge(frame, merged);
+    for (const { from, offset } of frame.merges) this.#merge(frame, from, offset);
     if (frame.anchor !== undefined)
       this.#anchors.set(frame.anchor, { value: frame.node, size: frame.size });
     if (frame.isKey) this.#setKey('', 0, false);
@@ -161,7 +162,13 @@ class Composer {
     const frame = this.#stack.at(-1);
     if (frame !== undefined && isObject(frame.node) && frame.key === undefined) {
       const merges = text === '<<' && event.style === SCALAR_STYLE_PLAIN && event.tagStart < 0;
-      this.#setKey(text, scalarStart(event) ?? 0, merges);
+      const offset = scalarStart(event) ?? 0;
+      const isText =
+        event.style !== SCALAR_STYLE_PLAIN ||
+        event.tagStart >= 0 ||
+        typeof CORE_SCHEMA.resolveImplicitScalarTag(text).value === 'string';
+      if (!isText) this.#report('yaml.key', { key: text }, offset);
+      this.#setKey(text, offset, merges);
       return;
     }
     const value = this.#resolve(event, text);
@@ -187,7 +194,7 @@ class Composer {
     }
     const frame = this.#stack.at(-1);
     if (frame !== undefined && isObject(frame.node) && frame.key === undefined) {
-      if (isContainer(anchored.value)) this.#report('yaml.key', {}, offset);
+      if (isContainer(anchored.value)) this.#report('yaml.key', { key: undefined }, offset);
       this.#setKey(String(anchored.value), offset, false);
       return;
     }
@@ -214,7 +221,7 @@ class Composer {
     }
     frame.size += size;
     if (Array.isArray(frame.node)) {
-      const at = offset ?? this.#offsetOf(value);
+      const at = offset ?? this.#startOfNode(value) ?? this.#startOfNode(frame.node) ?? 0;
       this.positions.addEntry(frame.node, String(frame.node.length), at, at);
       frame.node.push(value);
       return;
@@ -222,34 +229,28 @@ class Composer {
     const key = frame.key;
     frame.key = undefined;
     if (key === undefined || key.name === '__proto__') return;
+    const at = offset ?? this.#startOfNode(value) ?? key.offset;
     if (key.merges) {
-      frame.merges.push(value);
+      frame.merges.push({ from: value, offset: key.offset });
       return;
     }
     frame.node[key.name] = value;
-    this.positions.addEntry(
-      frame.node,
-      key.name,
-      key.offset,
-      offset ?? this.#offsetOf(value) ?? key.offset,
-    );
+    this.positions.addEntry(frame.node, key.name, key.offset, at);
   }
 
-  #offsetOf(value: Json): number {
-    return isContainer(value)
-      ? (this.positions.startOf(value) ?? 0)
-      : (this.#stack.at(-1)?.key?.offset ?? 0);
+  #startOfNode(value: Json): number | undefined {
+    return isContainer(value) ? this.positions.startOf(value) : undefined;
   }
 
   /** Applies `<<`: members that the mapping does not have itself come from the merged ones, the first one first. */
-  #merge(frame: Frame, merged: Json): void {
+  #merge(frame: Frame, merged: Json, offset: number): void {
     const target = frame.node as JsonObject;
     for (const from of Array.isArray(merged) ? merged : [merged]) {
       if (!isObject(from)) {
         this.#report(
           'yaml.syntax',
           { reason: 'a merge key (<<) takes a mapping or a list of mappings' },
-          this.#offsetOf(target),
+          offset,
         );
         continue;
       }
@@ -277,7 +278,7 @@ class Composer {
     if (!plain && (tag === undefined || tag === '!!str')) return text;
     if (tag !== undefined && !CORE_TAG.test(tag)) return text;
     const { value } = CORE_SCHEMA.resolveImplicitScalarTag(text);
-    if (typeof value === 'number' && !isJsonNumber(value))
+    if (typeof value === 'number' && !isJsonNumber(value, text))
       this.#report('yaml.number', { found: text }, offset);
     if (tag !== undefined && typeof value === 'string') {
       this.#report('yaml.syntax', { reason: `"${text}" is no value of the tag ${tag}` }, offset);
@@ -286,11 +287,10 @@ class Composer {
   }
 }
 
-function isJsonNumber(value: number): boolean {
-  return (
-    Number.isFinite(value) &&
-    (!Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= 1e21)
-  );
+/** Tells whether a number is finite and, where it is written as an integer, exact. */
+function isJsonNumber(value: number, text: string): boolean {
+  const isWrittenAsInteger = /^[-+]?(\d+|0[xo][\da-fA-F]+)$/.test(text);
+  return Number.isFinite(value) && (!isWrittenAsInteger || Number.isSafeInteger(value));
 }
 
 /** Where a scalar's text begins, its quote or block indicator included; undefined for an empty one. */

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { hasErrors, type Location, type Problem, problem } from '../problems/problem.js';
+import { distinct, hasErrors, type Location, type Problem, problem } from '../problems/problem.js';
 import { buildSpec } from './build-spec.js';
 import { checkDocument } from './check-document.js';
 import { checkStructure, type Version, versions } from './check-structure.js';
@@ -102,7 +102,7 @@ export function specName(file: string): string {
 }
 
 function failed(problems: readonly Problem[]): ReadResult {
-  return { spec: undefined, problems };
+  return { spec: undefined, problems: distinct(problems) };
 }
 
 function parseTree(

@@ -26,10 +26,11 @@ export type ReadTree = (
 ) => { tree: SourceTree; problems?: undefined } | { tree?: undefined; problems: Problem[] };
 
 /**
- * Bundles a document: what its references name in other files of its folder moves into `components`, and
- * every reference becomes a local one. References are kept, never replaced by what they name, so the
+ * Bundles a document: what its references name in other files of its folder, or where no such object stands
+ * (in an extension, say), moves into `components`, and every reference becomes a local one. References are kept, never replaced by what they name, so the
  * result is no larger than the files. The trees are changed in place and keep their positions.
- * A reference that leads to another host, outside the folder, nowhere, or back to itself is a problem.
+ * A reference that leads to another host, outside the folder, nowhere, to an object of another kind or back to
+ * itself is a problem.
  */
 export function bundle(main: SourceTree, positions: Positions, read: ReadTree): Problem[] {
   return new Bundler(main, positions, read).run();
@@ -63,12 +64,22 @@ interface Target {
   readonly value: Json;
 }
 
+type Reference = JsonObject & { $ref: string };
+
+/** Schemas of any format stand where plain ones do. */
+const family = (kind: Kind): Kind => (kind === 'multiFormatSchema' ? 'schema' : kind);
+
 class Bundler {
   readonly #problems: Problem[] = [];
   readonly #trees = new Map<string, SourceTree>();
+  /** References of loops that were reported. */
+  readonly #looping = new Set<Json>();
   /** References that were rewritten already: they lead from the main file's root, wherever they stand. */
   readonly #rewritten = new Set<Json>();
-  /** The component that a value of another file became, by kind. */
+  /** The kinds of objects that each value of the main file stands for where it stands. */
+  readonly #natural = new Map<Json, Set<Kind>>();
+  readonly #pending: { tree: SourceTree; value: JsonObject; kind: Kind; pointer: string }[] = [];
+  /** The component that a value became which stood in another file, or in no place for its kind. */
   readonly #moved = new Map<Json, Map<Kind, string>>();
   readonly #base: string;
 
@@ -82,64 +93,93 @@ class Bundler {
   }
 
   run(): Problem[] {
-    const pending: { tree: SourceTree; value: JsonObject; kind: Kind; pointer: string }[] = [];
-    if (isObject(this.main.root))
-      pending.push({ tree: this.main, value: this.main.root, kind: 'root', pointer: '' });
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const root = this.main.root;
+    if (!isObject(root)) return [];
+    walk(root, ({ value, kind }) => {
+      this.#natural.set(value, (this.#natural.get(value) ?? new Set()).add(family(kind)));
+    });
+    this.#pending.push({ tree: this.main, value: root, kind: 'root', pointer: '' });
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       const { tree, value, kind, pointer } = next;
+      // Collected first: what moves into the document meanwhile is walked in the light of its own file.
+      const found: { reference: Reference; kind: Kind; pointer: string }[] = [];
       walk(
         value,
         (place) => {
           if (!isReference(place.value) || componentSection[place.kind] === undefined) return;
-          const target = this.#resolve(tree, place.value, place.pointer);
-          if (target === undefined) return;
-          this.#rewritten.add(place.value);
-          if (target.tree === this.main) {
-            place.value.$ref = `#${joinPointer('', ...target.tokens)}`;
-            return;
-          }
-          const { name, isNew } = this.#move(target, place.kind);
-          place.value.$ref = name;
-          if (isNew && isObject(target.value)) {
-            pending.push({
-              tree: target.tree,
-              value: target.value,
-              kind: place.kind,
-              pointer: name.slice(1),
-            });
-          }
+          found.push({ reference: place.value, kind: place.kind, pointer: place.pointer });
         },
         kind,
         pointer,
       );
+      for (const { reference, kind: wanted, pointer: at } of found) {
+        this.#rewrite(tree, reference, wanted, at);
+      }
     }
     return this.#problems;
   }
 
-  /** Finds what a reference names, one step far; reports a chain of references that never ends. */
-  #resolve(
-    tree: SourceTree,
-    reference: JsonObject & { $ref: string },
-    pointer: string,
-  ): Target | undefined {
+  /** Makes a reference a local one, to a place that stands for objects of the kind that it needs. */
+  #rewrite(tree: SourceTree, reference: Reference, kind: Kind, pointer: string): void {
+    const target = this.#resolve(tree, reference, pointer);
+    if (target === undefined) return;
+    const isHere = target.tree === this.main;
+    const kinds = isHere ? this.#natural.get(target.value) : undefined;
+    const isMisfit = isContainer(target.value)
+      ? kinds !== undefined && !kinds.has(family(kind))
+      : family(kind) !== 'schema' || typeof target.value !== 'boolean';
+    if (isMisfit) {
+      const place = this.positions.ofEntry(
+        reference,
+        '$ref',
+        'value',
+        joinPointer(pointer, '$ref'),
+      );
+      const reason = `it does not name a ${kind}`;
+      this.#report(
+        problem('reference.broken', { reference: reference.$ref, reason }, ...places(place)),
+      );
+      return;
+    }
+    this.#rewritten.add(reference);
+    const stays = isHere && (kinds !== undefined || !isContainer(target.value));
+    reference.$ref = stays ? `#${joinPointer('', ...target.tokens)}` : this.#move(target, kind);
+  }
+
+  /** Finds what a reference names, one step far; reports a chain of references that never ends, once. */
+  #resolve(tree: SourceTree, reference: Reference, pointer: string): Target | undefined {
     const place = this.positions.ofEntry(reference, '$ref', 'value', joinPointer(pointer, '$ref'));
     const first = this.#lookUp(tree, reference, place, new Set([reference]));
-    const seen = new Set<Json>([reference]);
+    const chain = new Map<Json, Location | undefined>([[reference, place]]);
     for (let target = first; target !== undefined && isReference(target.value); ) {
-      if (seen.has(target.value)) {
-        this.#report(problem('reference.loop', { reference: reference.$ref }, ...places(place)));
+      const at = joinPointer('', ...target.tokens, '$ref');
+      if (chain.has(target.value)) {
+        this.#reportLoop(target.value, chain);
         return undefined;
       }
-      seen.add(target.value);
-      target = this.#lookUp(target.tree, target.value, undefined, new Set(seen));
+      chain.set(target.value, this.positions.ofEntry(target.value, '$ref', 'value', at));
+      target = this.#lookUp(target.tree, target.value, undefined, new Set(chain.keys()));
     }
     return first;
+  }
+
+  /** Reports a loop of references, which begins again at `start`, where its first one stands. */
+  #reportLoop(start: Reference, chain: ReadonlyMap<Json, Location | undefined>): void {
+    const members = [...chain.keys()];
+    const loop = members.slice(members.indexOf(start)).filter(isReference);
+    if (loop.some((one) => this.#looping.has(one))) return;
+    for (const one of loop) this.#looping.add(one);
+    const [first] = loop
+      .flatMap((one) => ({ one, place: chain.get(one) }))
+      .sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0));
+    const reference = first?.one.$ref ?? start.$ref;
+    this.#report(problem('reference.loop', { reference }, ...places(first?.place)));
   }
 
   /** Finds the value that a reference names; problems are reported at `place`, or not at all where there is none. */
   #lookUp(
     home: SourceTree,
-    reference: JsonObject & { $ref: string },
+    reference: Reference,
     place: Location | undefined,
     passed: Set<Json>,
   ): Target | undefined {
@@ -227,28 +267,27 @@ class Bundler {
     return tree;
   }
 
-  /** Gives a value of another file its place among the components, under a name made of its own. */
-  #move(target: Target, kind: Kind): { name: string; isNew: boolean } {
+  /** Gives a value a place among the components, under a name made of its own; returns its reference. */
+  #move(target: Target, kind: Kind): string {
     const known = this.#moved.get(target.value)?.get(kind);
-    if (known !== undefined) return { name: known, isNew: false };
+    if (known !== undefined) return known;
     const section = componentSection[kind] ?? 'schemas';
-    const root = this.main.root as JsonObject;
-    const components = own(root, 'components');
-    const held = own(components, section);
-    const key = candidateKeys(relative(this.#base, target.tree.path), target.tokens).find(
-      (candidate) => !Object.hasOwn(held, candidate),
-    );
+    const held = own(own(this.main.root as JsonObject, 'components'), section);
+    const file = relative(this.#base, target.tree.path);
     const name =
-      key ?? `${relative(this.#base, target.tree.path)}#${joinPointer('', ...target.tokens)}`;
+      candidateKeys(file, target.tokens).find((candidate) => !Object.hasOwn(held, candidate)) ??
+      `${file}#${joinPointer('', ...target.tokens)}`;
     held[name] = target.value;
-    const pointer = `#${joinPointer('', 'components', section, name)}`;
+    const pointer = joinPointer('', 'components', section, name);
     if (isContainer(target.value)) {
       this.#moved.set(
         target.value,
-        (this.#moved.get(target.value) ?? new Map()).set(kind, pointer),
+        (this.#moved.get(target.value) ?? new Map()).set(kind, `#${pointer}`),
       );
     }
-    return { name: pointer, isNew: true };
+    if (isObject(target.value))
+      this.#pending.push({ tree: target.tree, value: target.value, kind, pointer });
+    return `#${pointer}`;
   }
 
   #report(found: Problem): void {

@@ -51,6 +51,11 @@ export function shapeOf(document: JsonObject, schema: Json | undefined, depth = 
   return parts.reduce(both);
 }
 
+/** Returns the shape of the objects that a schema accepts. */
+export function objectShapeOf(document: JsonObject, schema: Json): Shape {
+  return both(shapeOf(document, schema), { ...anything, types: new Set(['object']) });
+}
+
 function ownShape(document: JsonObject, schema: JsonObject, depth: number): Shape {
   const members = new Map<string, Shape>();
   const properties = member(schema, 'properties');

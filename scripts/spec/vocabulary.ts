@@ -28,14 +28,6 @@ export const knownKeywords: ReadonlySet<string> = new Set([
   ...annotationKeywords,
 ]);
 
-/** What `schemaFormat` may say: AsyncAPI's own schemas, which are draft-07 with additions, and draft-07. */
-export function isKnownSchemaFormat(format: string): boolean {
-  return (
-    /^application\/vnd\.aai\.asyncapi(\+(json|yaml))?;\s*version=3\.[01]\.0$/.test(format) ||
-    /^application\/schema(\+(json|yaml))?;\s*version=draft-07$/.test(format)
-  );
-}
-
 /** What `$schema` may say inside a document. */
 export function isKnownDialect(uri: string): boolean {
   return /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test(uri);

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../scripts/spec/model.js';
 import { joinPointer } from '../../scripts/spec/json-pointer.js';
+import type { Json, JsonObject } from '../../scripts/spec/model.js';
 import { isContainer, isObject } from '../../scripts/spec/positions.js';
 
 /** A change to one place of a document: what it does, in words, and the document that it makes. */
@@ -45,8 +45,7 @@ export function mutationsOf(root: Json, skip: ReadonlySet<string> = new Set()): 
         for (const other of others)
           add(`${JSON.stringify(other)} at`, key, (parent) => put(parent, key, other));
       }
-      if (typeof value === 'number')
-        add('negative', key, (parent) => put(parent, key, -1 - value));
+      if (typeof value === 'number') add('negative', key, (parent) => put(parent, key, -1 - value));
       if (!skip.has(key)) visit(value, [...path, key]);
     }
   };

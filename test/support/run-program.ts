@@ -3,7 +3,7 @@ import type { Outcome } from './run-command-line.js';
 
 /**
  * Runs a program and waits for its end; without `NODE_OPTIONS`, so that it starts as it does for a user.
- * `input` is written to its standard input.
+ * `input` is written to its standard input. It is killed after `timeout` milliseconds; its code is then -1.
  */
 export function runProgram(
   program: string,
@@ -12,11 +12,17 @@ export function runProgram(
     cwd,
     input = '',
     env = {},
-  }: { cwd: string; input?: string; env?: Readonly<Record<string, string>> },
+    timeout = 120_000,
+  }: { cwd: string; input?: string; env?: Readonly<Record<string, string>>; timeout?: number },
 ): Promise<Outcome> {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   return new Promise((done, failed) => {
-    const child = spawn(program, args, { cwd, env: { ...inherited, ...env } });
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...inherited, ...env },
+      timeout,
+      killSignal: 'SIGKILL',
+    });
     const text = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (part: string) => {
       text.stdout += part;

@@ -110,7 +110,10 @@ export class Automaton {
 
   /** Lets a fragment follow itself, in some ways; a turn after the first never reads nothing. */
   loop(fragment: Fragment, ways = 1): Fragment {
-    this.connect(behind([{ conditions: Condition.none, count: ways }], fragment.last), fragment.first);
+    this.connect(
+      behind([{ conditions: Condition.none, count: ways }], fragment.last),
+      fragment.first,
+    );
     const late = behind(fragment.empty, fragment.first);
     return { ...fragment, first: merge([...fragment.first, ...late]) };
   }
@@ -140,9 +143,15 @@ export class Automaton {
       .sort((a, b) => a.to - a.from - (b.to - b.from));
   }
 
-  /** Tells whether a position belongs to the search, and not to the pattern. */
-  isSearching(position: number): boolean {
-    return this.searching.has(position);
+  /** Finds the smallest loop around a position; the search is not a loop of the pattern. */
+  loopAround(position: number): Loop | undefined {
+    return this.searching.has(position) ? undefined : this.loopsAround([position])[0];
+  }
+
+  /** Bounds how often a position can be read in all turns of the loops around it. */
+  boundOf(position: number): number {
+    if (this.searching.has(position)) return Number.POSITIVE_INFINITY;
+    return this.loopsAround([position]).reduce((product, { bound }) => product * bound, 1);
   }
 
   private connect(last: readonly Gate[], first: readonly Gate[]): void {

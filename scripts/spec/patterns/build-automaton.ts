@@ -39,10 +39,7 @@ class Builder {
       // What always matches matches at once, at the first place tried.
       for (const alternative of alternatives) automaton.start(this.sequence(alternative, true, 0));
     } else {
-      const whole = this.choice(alternatives, true, 0);
-      automaton.start(search);
-      automaton.start(whole);
-      automaton.join(search, whole);
+      automaton.start(automaton.join(optional(search), this.choice(alternatives, true, 0)));
     }
   }
 
@@ -132,11 +129,11 @@ class Builder {
   private repeat(node: AST.Quantifier, tail: boolean, depth: number): Fragment {
     const { min, max, element } = node;
     if (max === 0) return nothing();
-    const { copies, then } = readRepeat(node, tail, depth, this.pathCounts);
+    const { copies, rest } = readRepeat(node, tail, depth, this.pathCounts);
     let result: Fragment;
-    if (then === 'last') result = this.element(element, true, depth);
-    else if (then === 'options') result = this.options(element, max - min, depth);
-    else result = this.loop(node, then === 'fold', depth);
+    if (rest === 'last') result = this.element(element, true, depth);
+    else if (rest === 'options') result = this.options(element, max - min, depth);
+    else result = this.loop(node, rest === 'fold', depth);
     for (let copy = 0; copy < copies; copy++) {
       result = this.automaton.join(this.element(element, false, depth), result);
     }

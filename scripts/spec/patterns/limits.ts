@@ -18,5 +18,5 @@ export const MANY_PATHS = 1e6;
 export const MANY_TURNS = 10;
 /** Says from which bound on a bounded repeat next to an unbounded one counts as unbounded. */
 export const LARGE_BOUND = 1_000;
-/** Bounds the copies of a repeat outside all loops: more neither add nor hide an ambiguity there. */
+/** Bounds the copies of a repeat outside all loops, where more neither add nor hide ambiguity. */
 export const MAX_COPIES = 50;

@@ -2,14 +2,14 @@ import { MANY_PATHS, MANY_TURNS, MAX_COPIES } from './limits.js';
 import type { AST } from './syntax.js';
 
 /**
- * Says how a repeat is read: as copies of its part, and what comes after them.
+ * Says how a repeat is read: as copies of its part, and what follows them.
  *
  * - `options`: as many copies again, each of which may be left out;
  * - `loop`: a copy that may follow itself for ever, and that may be left out if `min` is 0;
  * - `fold`: such a loop in place of all copies, which would have too many ways;
  * - `last`: a copy that nothing is ever gone back into.
  */
-export type Reading = { copies: number; then: 'options' | 'loop' | 'fold' | 'last' };
+export type Reading = { copies: number; rest: 'options' | 'loop' | 'fold' | 'last' };
 
 /** Counts the ways through a part, its characters aside, and remembers what it counted. */
 export type PathCounts = Map<AST.Node, number>;
@@ -30,12 +30,12 @@ export function readRepeat(
   counts: PathCounts,
 ): Reading {
   const { min, max, element } = node;
-  if (countPaths(element, counts) ** min > MANY_PATHS) return { copies: 0, then: 'fold' };
+  if (countPaths(element, counts) ** min > MANY_PATHS) return { copies: 0, rest: 'fold' };
   const copies = depth === 0 ? Math.min(min, MAX_COPIES) : min;
-  if (tail) return { copies: Math.max(0, copies - 1), then: 'last' };
+  if (tail) return { copies: Math.max(0, copies - 1), rest: 'last' };
   const isLong = max >= MANY_TURNS || countPaths(node, counts) > MANY_PATHS;
-  if (min < max && isLong) return { copies: Math.max(0, copies - 1), then: 'loop' };
-  return { copies, then: 'options' };
+  if (min < max && isLong) return { copies: Math.max(0, copies - 1), rest: 'loop' };
+  return { copies, rest: 'options' };
 }
 
 /** Counts the ways through a part; a loop without bound counts as two. */
