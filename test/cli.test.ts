@@ -1,11 +1,12 @@
 /** The command line's exits and words, for every command: what other repositories' CI depends on. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { inRepository, root } from './support/repository.js';
+import { inRepository } from './support/repository.js';
 import { printedResult, runCommandLine } from './support/run-command-line.js';
 import { runProgram } from './support/run-program.js';
-import { documentWith, goodDocument } from './support/small-documents.js';
+import { documentWith, goodDocument, manyProblems } from './support/small-documents.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const warned = documentWith('{ type: object, properties: { id: { type: string, default: 1 } } }');
@@ -15,6 +16,7 @@ const cwd = temporaryFolder({
   'warned.asyncapi.yaml': warned,
   'broken.asyncapi.yaml': broken,
   'colon.asyncapi.yaml': 'asyncapi: 3.1.0\ninfo: { title: a: b }\n',
+  'many.asyncapi.yaml': manyProblems(1_000),
   'openapi.yaml': 'openapi: 3.1.0\ninfo: { title: a, version: "1" }\npaths: {}\n',
   'two.asyncapi.yaml': goodDocument.replace('3.1.0', '2.6.0'),
   'reference.asyncapi.yaml': documentWith('{ $ref: "#/components/schemas/Gone" }'),
@@ -60,12 +62,15 @@ describe('could not run: exit 2', () => {
     }
   });
 
-  it.each(['lint', 'generate', 'validate'])('%s, where the configuration is wrong', async (name) => {
-    const argv = name === 'validate' ? [name, 'good'] : [name];
-    const { code, stderr } = await run(argv, `${cwd}/configured`);
-    expect(stderr).toMatch(/^webhook-contracts\.json:1:\d+ error config\.invalid /);
-    expect(code).toBe(2);
-  });
+  it.each(['lint', 'generate', 'validate'])(
+    '%s, where the configuration is wrong',
+    async (name) => {
+      const argv = name === 'validate' ? [name, 'good'] : [name];
+      const { code, stderr } = await run(argv, `${cwd}/configured`);
+      expect(stderr).toMatch(/^webhook-contracts\.json:1:\d+ error config\.invalid /);
+      expect(code).toBe(2);
+    },
+  );
 });
 
 describe('problems: exit 1, exactly one of them, where it stands', () => {
@@ -75,7 +80,11 @@ describe('problems: exit 1, exactly one of them, where it stands', () => {
     ['two.asyncapi.yaml', /^two\.asyncapi\.yaml:1:11 error document\.version /],
     ['reference.asyncapi.yaml', /^reference\.asyncapi\.yaml:9:26 error reference\.broken /],
   ])('%s', async (file, words) => {
-    for (const argv of [['lint', file], ['generate', file], ['validate', file, 'body.json']]) {
+    for (const argv of [
+      ['lint', file],
+      ['generate', file],
+      ['validate', file, 'body.json'],
+    ]) {
       const { code, stdout, stderr } = await run(argv);
       expect(stderr).toMatch(words);
       expect(stderr.match(/ error /g)?.length).toBe(1);
@@ -87,7 +96,9 @@ describe('problems: exit 1, exactly one of them, where it stands', () => {
   it('a payload that is no JSON', async () => {
     const { code, stderr } = await run(['validate', 'good.asyncapi.yaml', 'text.json']);
     expect(code).toBe(1);
-    expect(stderr).toBe(`text.json:1:1 error payload.not-json The body is not JSON: "i" stands where a value should be.
+    expect(
+      stderr,
+    ).toBe(`text.json:1:1 error payload.not-json The body is not JSON: "i" stands where a value should be.
   1 | id=1
     | ^
 `);
@@ -114,7 +125,11 @@ describe('done: exit 0', () => {
 
   it('--quiet says nothing but problems', async () => {
     const body = ['validate', 'good.asyncapi.yaml'];
-    expect(await run([...body, 'body.json', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await run([...body, 'body.json', '--quiet'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
     const wrong = await run([...body, 'wrong.json', '--quiet']);
     expect(wrong).toEqual(await run([...body, 'wrong.json']));
     expect(wrong.stderr).toContain('payload.invalid');
@@ -123,7 +138,9 @@ describe('done: exit 0', () => {
 
 it('prints a problem as a line, the source with a caret, and what was expected and found', async () => {
   const { stderr } = await run(['validate', 'good.asyncapi.yaml', 'wrong.json']);
-  expect(stderr).toBe(`wrong.json:2:9 error payload.invalid The value has the wrong type (thing.happened).
+  expect(
+    stderr,
+  ).toBe(`wrong.json:2:9 error payload.invalid The value has the wrong type (thing.happened).
   2 |   "id": 1
     |         ^
   expected: string
@@ -134,7 +151,10 @@ it('prints a problem as a line, the source with a caret, and what was expected a
 it('prints colours on a terminal only, and where they are wanted', async () => {
   const argv = ['validate', 'good.asyncapi.yaml', 'wrong.json'];
   expect((await runCommandLine(argv, { cwd, color: true })).stderr).toContain('\u001b[31merror');
-  for (const [flags, color] of [[['--no-color'], true], [[], false]] as const) {
+  for (const [flags, color] of [
+    [['--no-color'], true],
+    [[], false],
+  ] as const) {
     const { stderr } = await runCommandLine([...argv, ...flags], { cwd, color });
     expect(stderr).not.toContain('\u001b');
   }
@@ -168,11 +188,49 @@ describe('--format json is one document that fits the published schema', () => {
       ok: exit === 0,
       stderr: '',
     });
-    expect((result.problems?.length ?? 0) > 0).toBe(exit === 1 || argv[1] === 'warned.asyncapi.yaml');
+    expect((result.problems?.length ?? 0) > 0).toBe(
+      exit === 1 || argv[1] === 'warned.asyncapi.yaml',
+    );
   });
 });
 
 describe('the program itself', () => {
-  const tsx = inRepository('node_modules', 'tsx', 'dist', 'cli.mjs');
-  const argv = [tsx, inRepository('scripts', 'cli.ts')];
+  const loader = pathToFileURL(inRepository('node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+  const program = ['--import', loader, inRepository('scripts', 'cli.ts')];
+  const validate = [...program, 'validate', 'good.asyncapi.yaml'];
+
+  it.each([
+    ['{"id": "1"}', ['-'], 0, /^good thing\.happened: valid\n$/, /^$/],
+    ['{"id": 1}', [], 1, /^$/, /^standard input:1:8 error payload\.invalid /],
+  ])('reads %s from standard input, asked by %j', async (input, file, code, stdout, stderr) => {
+    expect(await runProgram(process.execPath, [...validate, ...file], { cwd, input })).toEqual({
+      code,
+      stdout: expect.stringMatching(stdout),
+      stderr: expect.stringMatching(stderr),
+    });
+  });
+
+  it('ends as it would where nobody reads what it prints', async () => {
+    const argv = ['lint', 'many.asyncapi.yaml', '--format', 'json'];
+    const { code, stdout } = await run(argv);
+    expect(stdout.length).toBeGreaterThan(200_000);
+    expect(
+      await runProgram(process.execPath, [...program, ...argv], { cwd, stopReading: true }),
+    ).toEqual({ code, stdout: '', stderr: '' });
+  });
+
+  // util-linux's `script` gives a program a terminal to write to.
+  const script = ['/usr/bin/script', '/bin/script'].find((path) => existsSync(path));
+  it.skipIf(process.platform !== 'linux' || script === undefined)(
+    'shows colours on a terminal, unless NO_COLOR is set',
+    async () => {
+      const line = [process.execPath, ...validate, 'wrong.json'].map((arg) => `'${arg}'`).join(' ');
+      const onTerminal = (NO_COLOR: string) =>
+        runProgram(script ?? '', ['-qec', line, '/dev/null'], { cwd, env: { NO_COLOR } });
+      expect((await onTerminal('')).stdout).toContain('\u001b[31merror');
+      const plain = (await onTerminal('1')).stdout;
+      expect(plain).toContain(' error payload.invalid ');
+      expect(plain).not.toContain('\u001b');
+    },
+  );
 });

@@ -23,8 +23,8 @@
  * rule allows one or two objects, the section on reservations says only one; the sample shows a
  * bare object, the text a list.
  *
- * At least 1 items.
- * At most 2 items.
+ * Number of items at least 1.
+ * Number of items at most 2.
  *
  * Source: GUEST API Webhooks, GUEST API Webhooks.
  * Source: GUEST API Webhooks, Reservations.

@@ -7,6 +7,21 @@ import { at } from './values.js';
  * @typedef {{ instancePath: string, keyword: string, params: Record<string, any> }} Fault
  */
 
+/** @type {Readonly<Record<string, string>>} */
+const LIMITS = {
+  minimum: 'The number is too small.',
+  exclusiveMinimum: 'The number is too small.',
+  maximum: 'The number is too large.',
+  exclusiveMaximum: 'The number is too large.',
+  multipleOf: 'The number is not a multiple.',
+  minLength: 'The text is too short.',
+  maxLength: 'The text is too long.',
+  minItems: 'The list is too short.',
+  maxItems: 'The list is too long.',
+  minProperties: 'The object has too few members.',
+  maxProperties: 'The object has too many members.',
+};
+
 /**
  * Says in words what a validator found.
  * @param {readonly Fault[]} faults
@@ -81,10 +96,12 @@ export function explain(faults, value) {
     }
     case 'false schema':
       return { path, text: 'No value is allowed here.', found };
+    case 'uniqueItems':
+      return { path, text: 'An item of the list stands twice.', found };
     default:
       return {
         path,
-        text: `The value breaks the keyword "${keyword}".`,
+        text: LIMITS[keyword] ?? `The value breaks the keyword "${keyword}".`,
         ...limitOf(params),
         found,
       };

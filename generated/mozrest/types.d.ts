@@ -13,6 +13,13 @@
  */
 export type BookingId = string;
 /**
+ * Unique identifier of the venue. No format is stated; the sample is a UUID, version 4. Whether it
+ * is the reservation software's id or that of Mozrest is not stated.
+ *
+ * Source: Webhooks Overview, 4. Availability Update, table.
+ */
+export type VenueId = string;
+/**
  * Status of the booking: confirmed or rejected by the venue; seated, the diner has been seated;
  * completed, the diner has already paid (the newer page: "Guest has paid and left"); no-show, with
  * a hyphen, the diner did not attend. The booking of the API also knows pending_confirmation,
@@ -23,13 +30,6 @@ export type BookingId = string;
  * Source: Bookings, Object Definition, row status.
  */
 export type BookingStatus = 'confirmed' | 'rejected' | 'seated' | 'completed' | 'no-show';
-/**
- * Unique identifier of the venue. No format is stated; the sample is a UUID, version 4. Whether it
- * is the reservation software's id or that of Mozrest is not stated.
- *
- * Source: Webhooks Overview, 4. Availability Update, table.
- */
-export type VenueId = string;
 
 /**
  * The payload of `booking.update`: The party size or the date of an existing booking has changed.
@@ -226,6 +226,78 @@ export interface VenueBookingCreationPayload {
   data: VenueBooking;
 }
 /**
+ * The payload of `venue.booking_update`: A booking has been changed in a way that touches the
+ * availability of a venue.
+ *
+ * One of three actions under "4. Availability Update", which has a sample of the creation only.
+ * Whether mealDate and partySize are those before or after the change, and whether contact is
+ * sent, is not stated. The page promises "details of available or unavailable time slots", but no
+ * field holds a slot.
+ *
+ * Inferred: The name, made from entity and action; the meaning, from the action; the fields of
+ * data, from the table and the sample of booking_creation; and the content type, from the JSON
+ * samples.
+ * Source: Webhooks Overview, 4. Availability Update, table, row action.
+ *
+ * A booking was changed at a venue.
+ *
+ * Inferred: Required members: the page does not state any; these are the members without which the
+ * message has no meaning, and the sample of booking_creation has them all.
+ * Source: Webhooks Overview, 4. Availability Update.
+ */
+export interface VenueBookingUpdatePayload {
+  /**
+   * What the message is about, always "venue".
+   *
+   * Source: Webhooks Overview, 4. Availability Update, table.
+   */
+  entity: 'venue';
+  entityId: VenueId;
+  /**
+   * What happened, always "booking_update".
+   *
+   * Source: Webhooks Overview, 4. Availability Update, table.
+   */
+  action: 'booking_update';
+  data: VenueBooking;
+}
+/**
+ * The payload of `venue.booking_cancellation`: A booking has been cancelled that touched the
+ * availability of a venue.
+ *
+ * One of three actions under "4. Availability Update", which has a sample of the creation only;
+ * whether contact is sent for a cancellation is not stated. The page promises "details of
+ * available or unavailable time slots", but no field holds a slot. The message does not name the
+ * booking; booking.cancel does.
+ *
+ * Inferred: The name, made from entity and action; the meaning, from the action; the fields of
+ * data, from the table and the sample of booking_creation; and the content type, from the JSON
+ * samples.
+ * Source: Webhooks Overview, 4. Availability Update, table, row action.
+ *
+ * A booking was cancelled at a venue.
+ *
+ * Inferred: Required members: the page does not state any; these are the members without which the
+ * message has no meaning, and the sample of booking_creation has them all.
+ * Source: Webhooks Overview, 4. Availability Update.
+ */
+export interface VenueBookingCancellationPayload {
+  /**
+   * What the message is about, always "venue".
+   *
+   * Source: Webhooks Overview, 4. Availability Update, table.
+   */
+  entity: 'venue';
+  entityId: VenueId;
+  /**
+   * What happened, always "booking_cancellation".
+   *
+   * Source: Webhooks Overview, 4. Availability Update, table.
+   */
+  action: 'booking_cancellation';
+  data: VenueBooking;
+}
+/**
  * The booking that touches the availability of the venue. Neither the booking nor the slot has an
  * id here, and nothing says whether the slot is available.
  *
@@ -313,76 +385,4 @@ export interface Contact {
    * Source: Bookings, Object Definition, rows contact.
    */
   locale?: string;
-}
-/**
- * The payload of `venue.booking_update`: A booking has been changed in a way that touches the
- * availability of a venue.
- *
- * One of three actions under "4. Availability Update", which has a sample of the creation only.
- * Whether mealDate and partySize are those before or after the change, and whether contact is
- * sent, is not stated. The page promises "details of available or unavailable time slots", but no
- * field holds a slot.
- *
- * Inferred: The name, made from entity and action; the meaning, from the action; the fields of
- * data, from the table and the sample of booking_creation; and the content type, from the JSON
- * samples.
- * Source: Webhooks Overview, 4. Availability Update, table, row action.
- *
- * A booking was changed at a venue.
- *
- * Inferred: Required members: the page does not state any; these are the members without which the
- * message has no meaning, and the sample of booking_creation has them all.
- * Source: Webhooks Overview, 4. Availability Update.
- */
-export interface VenueBookingUpdatePayload {
-  /**
-   * What the message is about, always "venue".
-   *
-   * Source: Webhooks Overview, 4. Availability Update, table.
-   */
-  entity: 'venue';
-  entityId: VenueId;
-  /**
-   * What happened, always "booking_update".
-   *
-   * Source: Webhooks Overview, 4. Availability Update, table.
-   */
-  action: 'booking_update';
-  data: VenueBooking;
-}
-/**
- * The payload of `venue.booking_cancellation`: A booking has been cancelled that touched the
- * availability of a venue.
- *
- * One of three actions under "4. Availability Update", which has a sample of the creation only;
- * whether contact is sent for a cancellation is not stated. The page promises "details of
- * available or unavailable time slots", but no field holds a slot. The message does not name the
- * booking; booking.cancel does.
- *
- * Inferred: The name, made from entity and action; the meaning, from the action; the fields of
- * data, from the table and the sample of booking_creation; and the content type, from the JSON
- * samples.
- * Source: Webhooks Overview, 4. Availability Update, table, row action.
- *
- * A booking was cancelled at a venue.
- *
- * Inferred: Required members: the page does not state any; these are the members without which the
- * message has no meaning, and the sample of booking_creation has them all.
- * Source: Webhooks Overview, 4. Availability Update.
- */
-export interface VenueBookingCancellationPayload {
-  /**
-   * What the message is about, always "venue".
-   *
-   * Source: Webhooks Overview, 4. Availability Update, table.
-   */
-  entity: 'venue';
-  entityId: VenueId;
-  /**
-   * What happened, always "booking_cancellation".
-   *
-   * Source: Webhooks Overview, 4. Availability Update, table.
-   */
-  action: 'booking_cancellation';
-  data: VenueBooking;
 }

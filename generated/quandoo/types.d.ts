@@ -29,65 +29,6 @@ export interface ReservationCreatedPayload {
   notificationType: 'RESERVATION_CREATED';
 }
 /**
- * The reservation concerned, by its id alone.
- *
- * Source: Webhooks notifications, Reservation webhook request, sample.
- */
-export interface ReservationReference {
-  /**
-   * Id of the reservation, for GET /v1/reservations/{id} of the provider's API. The sample is a
-   * UUID, version 1, but no format is stated; in the API this id is either specific to the agent or
-   * the public one. Which of the two is sent is not stated.
-   *
-   * Inferred: The type, from the sample; the API has the same type.
-   * Source: Webhooks notifications, Reservation webhook request, sample.
-   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
-   * docs/ReservationsApi.md, get_reservation1.
-   */
-  id: string;
-}
-/**
- * The customer who made the reservation or the enquiry, by id alone.
- *
- * Source: Webhooks notifications, Reservation webhook request, sample.
- * Source: Webhooks notifications, Enquiry webhook request, sample.
- * Source: Quandoo terminology, paragraph on customers.
- */
-export interface CustomerReference {
-  /**
-   * Id of the customer, for GET /v1/customers/{id} of the provider's API. The sample is a UUID,
-   * version 1, but no format is stated; in the API this id depends on the agent. Both samples have
-   * the same value.
-   *
-   * Inferred: The type, from the samples; the API has the same type.
-   * Source: Webhooks notifications, Reservation webhook request, sample.
-   * Source: Webhooks notifications, Enquiry webhook request, sample.
-   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
-   * docs/CustomersApi.md.
-   */
-  id: string;
-}
-/**
- * The merchant, that is the restaurant, by its id alone.
- *
- * Source: Webhooks notifications, Reservation webhook request, sample.
- * Source: Webhooks notifications, Enquiry webhook request, sample.
- */
-export interface MerchantReference {
-  /**
-   * Id of the merchant. No bounds are stated; a schema of the API derived by a third party has 32
-   * bits.
-   *
-   * Inferred: The type, from the samples; the API has the same type.
-   * Source: Webhooks notifications, Reservation webhook request, sample.
-   * Source: Webhooks notifications, Enquiry webhook request, sample.
-   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
-   * docs/GetReservationEnquiryData.md.
-   * Source: Quandoo schemas, derived by a third party, fields for the id of a merchant.
-   */
-  id: number;
-}
-/**
  * The payload of `RESERVATION_CONFIRMED`: A reservation was confirmed by the merchant or
  * automatically.
  *
@@ -359,24 +300,6 @@ export interface ReservationEnquiryCreatedPayload {
   notificationType: 'RESERVATION_ENQUIRY_CREATED';
 }
 /**
- * The enquiry concerned, by its id alone.
- *
- * Source: Webhooks notifications, Enquiry webhook request, sample.
- */
-export interface ReservationEnquiryReference {
-  /**
-   * Id of the enquiry, for GET /v1/reservation-enquiries/{id} of the provider's API. The sample is a
-   * UUID, version 1, but no format is stated; in the API this id depends on the agent. The sample
-   * has the same value as that of the reservation, which says nothing of a link between the two.
-   *
-   * Inferred: The type, from the sample; the API has the same type.
-   * Source: Webhooks notifications, Enquiry webhook request, sample.
-   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
-   * docs/GetReservationEnquiryData.md.
-   */
-  id: string;
-}
-/**
  * The payload of `RESERVATION_ENQUIRY_CONFIRMED`: An enquiry was confirmed by the merchant.
  *
  * The API has no such word among its enquiry statuses (NEW, IN_PROGRESS, ACCEPTED, REJECTED); how
@@ -429,4 +352,81 @@ export interface ReservationEnquiryRejectedPayload {
    * Source: Webhooks notifications, Enquiry webhook request, list of events.
    */
   notificationType: 'RESERVATION_ENQUIRY_REJECTED';
+}
+/**
+ * The reservation concerned, by its id alone.
+ *
+ * Source: Webhooks notifications, Reservation webhook request, sample.
+ */
+export interface ReservationReference {
+  /**
+   * Id of the reservation, for GET /v1/reservations/{id} of the provider's API. The sample is a
+   * UUID, version 1, but no format is stated; in the API this id is either specific to the agent or
+   * the public one. Which of the two is sent is not stated.
+   *
+   * Inferred: The type, from the sample; the API has the same type.
+   * Source: Webhooks notifications, Reservation webhook request, sample.
+   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+   * docs/ReservationsApi.md, get_reservation1.
+   */
+  id: string;
+}
+/**
+ * The enquiry concerned, by its id alone.
+ *
+ * Source: Webhooks notifications, Enquiry webhook request, sample.
+ */
+export interface ReservationEnquiryReference {
+  /**
+   * Id of the enquiry, for GET /v1/reservation-enquiries/{id} of the provider's API. The sample is a
+   * UUID, version 1, but no format is stated; in the API this id depends on the agent. The sample
+   * has the same value as that of the reservation, which says nothing of a link between the two.
+   *
+   * Inferred: The type, from the sample; the API has the same type.
+   * Source: Webhooks notifications, Enquiry webhook request, sample.
+   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+   * docs/GetReservationEnquiryData.md.
+   */
+  id: string;
+}
+/**
+ * The customer who made the reservation or the enquiry, by id alone.
+ *
+ * Source: Webhooks notifications, Reservation webhook request, sample.
+ * Source: Webhooks notifications, Enquiry webhook request, sample.
+ * Source: Quandoo terminology, paragraph on customers.
+ */
+export interface CustomerReference {
+  /**
+   * Id of the customer, for GET /v1/customers/{id} of the provider's API. The sample is a UUID,
+   * version 1, but no format is stated; in the API this id depends on the agent. Both samples have
+   * the same value.
+   *
+   * Inferred: The type, from the samples; the API has the same type.
+   * Source: Webhooks notifications, Reservation webhook request, sample.
+   * Source: Webhooks notifications, Enquiry webhook request, sample.
+   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+   * docs/CustomersApi.md.
+   */
+  id: string;
+}
+/**
+ * The merchant, that is the restaurant, by its id alone.
+ *
+ * Source: Webhooks notifications, Reservation webhook request, sample.
+ * Source: Webhooks notifications, Enquiry webhook request, sample.
+ */
+export interface MerchantReference {
+  /**
+   * Id of the merchant. No bounds are stated; a schema of the API derived by a third party has 32
+   * bits.
+   *
+   * Inferred: The type, from the samples; the API has the same type.
+   * Source: Webhooks notifications, Reservation webhook request, sample.
+   * Source: Webhooks notifications, Enquiry webhook request, sample.
+   * Source: uniiverse/quandoo-ruby, a client generated from the provider's Swagger document,
+   * docs/GetReservationEnquiryData.md.
+   * Source: Quandoo schemas, derived by a third party, fields for the id of a merchant.
+   */
+  id: number;
 }

@@ -47,12 +47,12 @@ function limitsOf(schema: JsonObject): string[] {
     ...say('maximum', (limit) => `At most ${limit}.`),
     ...say('exclusiveMaximum', (limit) => `Less than ${limit}.`),
     ...say('multipleOf', (step) => `A multiple of ${step}.`),
-    ...say('minLength', (limit) => `At least ${limit} characters.`),
-    ...say('maxLength', (limit) => `At most ${limit} characters.`),
-    ...say('minItems', (limit) => `At least ${limit} items.`),
-    ...say('maxItems', (limit) => `At most ${limit} items.`),
-    ...say('minProperties', (limit) => `At least ${limit} members.`),
-    ...say('maxProperties', (limit) => `At most ${limit} members.`),
+    ...say('minLength', (limit) => `Length at least ${limit}.`),
+    ...say('maxLength', (limit) => `Length at most ${limit}.`),
+    ...say('minItems', (limit) => `Number of items at least ${limit}.`),
+    ...say('maxItems', (limit) => `Number of items at most ${limit}.`),
+    ...say('minProperties', (limit) => `Number of members at least ${limit}.`),
+    ...say('maxProperties', (limit) => `Number of members at most ${limit}.`),
     ...(schema.uniqueItems === true ? ['No item stands twice.'] : []),
     ...(['not', 'if', 'contains', 'propertyNames', 'dependencies', 'patternProperties'] as const)
       .filter((keyword) => schema[keyword] !== undefined)

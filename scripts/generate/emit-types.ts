@@ -54,13 +54,21 @@ function schemaAt({ spec }: SpecDocument, $ref: string): Schema {
 async function compileTypes(definitions: JsonObject): Promise<Code> {
   const used = Object.keys(definitions);
   if (used.length === 0) return Code.trusted('');
+  const tokens = used.map((_, index) => tokenOf(index));
   const root = {
     title: ROOT,
     type: 'object',
     additionalProperties: false,
-    required: used,
-    properties: Object.fromEntries(used.map((name) => [name, { $ref: `#/definitions/${name}` }])),
-    definitions,
+    required: tokens,
+    properties: Object.fromEntries(
+      tokens.map((token) => [token, { $ref: `#/definitions/${token}` }]),
+    ),
+    definitions: Object.fromEntries(
+      used.map((name, index) => [
+        tokenOf(index),
+        { ...(definitions[name] as JsonObject), title: tokenOf(index) },
+      ]),
+    ),
   };
   const text = await compile(root as never, ROOT, {
     bannerComment: '',
@@ -70,7 +78,17 @@ async function compileTypes(definitions: JsonObject): Promise<Code> {
     enableConstEnums: false,
     style: { singleQuote: true, printWidth: 100, bracketSpacing: true },
   });
-  return Code.trusted(withoutRoot(text));
+  const declaration = /^export (interface|type) T(\d+)T\b/gm;
+  const named = withoutRoot(text).replace(
+    declaration,
+    (_, kind, index) => `export ${kind} ${used[Number(index)]}`,
+  );
+  return Code.trusted(named);
+}
+
+/** What stands for a type's name while it is compiled: the compiler rewrites names that are not plain ASCII. */
+function tokenOf(index: number): string {
+  return `T${index}T`;
 }
 
 function withoutRoot(text: string): string {
@@ -90,7 +108,8 @@ function typeCopy(
   const name = names.schema(schema);
   const copied = copySchema(
     schema.json,
-    ($ref) => `#/definitions/${names.schema(schemaAt(read, $ref))}`,
+    // By its name: the compiler need not resolve what is declared beside.
+    ($ref) => ({ tsType: names.schema(schemaAt(read, $ref)) }),
     (copy, original) => decorate(copy, original, sources),
   );
   // A type of its own: the compiler inlines booleans.
@@ -101,7 +120,7 @@ function typeCopy(
     message === undefined ? '' : describeMessage(message, sources),
     describeSchema(schema.json, sources),
   ].filter((text) => text !== '');
-  return { ...body, title: name, ...described(about.join('\n\n')) };
+  return { ...body, ...described(about.join('\n\n')) };
 }
 
 /** Turns the copy of one schema into what the compiler reads as the type that we mean. */

@@ -18,7 +18,7 @@ export interface Definitions {
   /** Ajv's key of each schema, by its pointer. */
   readonly keyOf: (schema: Schema) => string;
   /** What a `$ref` of the document becomes in a copy that refers to the definitions. */
-  readonly refOf: ($ref: string) => string;
+  readonly refOf: ($ref: string) => JsonObject;
   readonly root: JsonObject;
   /** Whether a schema names members that every object inherits, such as `constructor`. */
   readonly namesInherited: boolean;
@@ -42,13 +42,13 @@ export function definitionsOf(spec: Spec): Definitions {
     definitions[token] = copySchema(schema.json, ($ref) => {
       const target = tokenAt(pointerOfReference($ref));
       uses.push(target);
-      return `#/definitions/${target}`;
+      return { $ref: `#/definitions/${target}` };
     });
     edges.set(token, uses);
   }
   return {
     keyOf: ({ pointer }) => `spec#/definitions/${tokenAt(pointer)}`,
-    refOf: ($ref) => `spec#/definitions/${tokenAt(pointerOfReference($ref))}`,
+    refOf: ($ref) => ({ $ref: `spec#/definitions/${tokenAt(pointerOfReference($ref))}` }),
     root: { $id: 'spec', definitions },
     namesInherited: namesInherited(definitions),
     isDeep: hasCycle(edges) || holdsUniqueItems(definitions),

@@ -49,21 +49,18 @@ export const validationKeywords: ReadonlySet<string> = new Set([
 
 /**
  * Copies a schema with nothing but validation keywords: no ids, titles, examples or extensions, which
- * third-party compilers might act on. `$ref` becomes what `reference` makes of the schema it names, and
+ * third-party compilers might act on. A reference becomes what `reference` makes of its `$ref`, and
  * stands alone, as draft-07 reads it. `decorate` may add to the copy of each object schema.
  */
 export function copySchema(
   json: Json,
-  reference: ($ref: string) => string,
+  reference: ($ref: string) => JsonObject,
   decorate: (copy: JsonObject, original: JsonObject) => void = () => {},
 ): JsonObject | boolean {
   const copy = (value: Json): JsonObject | boolean => {
     if (!isObject(value)) return value !== false;
     const made: JsonObject = {};
-    if (typeof value.$ref === 'string') {
-      made.$ref = reference(value.$ref);
-      return made;
-    }
+    if (typeof value.$ref === 'string') return reference(value.$ref);
     for (const keyword of VALUE_KEYWORDS) {
       if (Object.hasOwn(value, keyword) && isJudged(keyword, value)) {
         made[keyword] = structuredClone(value[keyword]) as Json;

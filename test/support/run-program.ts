@@ -4,6 +4,7 @@ import type { Outcome } from './run-command-line.js';
 /**
  * Runs a program and waits for its end; without `NODE_OPTIONS`, so that it starts as it does for a user.
  * `input` is written to its standard input. It is killed after `timeout` milliseconds; its code is then -1.
+ * With `stopReading`, what it prints meets a closed pipe.
  */
 export function runProgram(
   program: string,
@@ -13,7 +14,14 @@ export function runProgram(
     input = '',
     env = {},
     timeout = 120_000,
-  }: { cwd: string; input?: string; env?: Readonly<Record<string, string>>; timeout?: number },
+    stopReading = false,
+  }: {
+    cwd: string;
+    input?: string;
+    env?: Readonly<Record<string, string>>;
+    timeout?: number;
+    stopReading?: boolean;
+  },
 ): Promise<Outcome> {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   return new Promise((done, failed) => {
@@ -30,6 +38,7 @@ export function runProgram(
     child.stderr.setEncoding('utf8').on('data', (part: string) => {
       text.stderr += part;
     });
+    if (stopReading) child.stdout.destroy();
     child.stdin.on('error', () => {});
     child.stdin.end(input);
     child.on('error', failed);

@@ -16,3 +16,9 @@ channels:
 export const goodDocument = documentWith(
   '{ type: object, required: [id], properties: { id: { type: string }, note: { type: string } } }',
 );
+
+/** Writes a document with a given number of problems. */
+export function manyProblems(count: number): string {
+  const members = Array.from({ length: count }, (_, index) => `p${index}: { format: none }`);
+  return documentWith(`{ type: object, properties: { ${members.join(', ')} } }`);
+}

@@ -1,0 +1,146 @@
+/** The package as it is published: built, packed, installed in another repository, and used there. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { filesOf } from './support/folder-snapshot.js';
+import { packedPackage } from './support/packed-package.js';
+import { inRepository, providers } from './support/repository.js';
+import { runProgram } from './support/run-program.js';
+import { goodDocument } from './support/small-documents.js';
+import { writeFiles } from './support/temporary-folder.js';
+import { typeCheck } from './support/type-check.js';
+
+let tarball: string;
+let repository: string;
+const node = (...args: string[]) => runProgram(process.execPath, args, { cwd: repository });
+const webhookContracts = (...args: string[]) =>
+  node(join('node_modules', 'webhook-contracts', 'dist', 'cli.js'), ...args);
+
+beforeAll(async () => {
+  ({ tarball, repository } = await packedPackage());
+  writeFiles(repository, {
+    'my.asyncapi.yaml': goodDocument,
+    'body.json': '{"id": "1"}',
+    'mews.json': readFileSync(
+      inRepository('test/cases/deliveries/mews/accepted-booking-status-sample/body.json'),
+    ),
+  });
+}, 120_000);
+
+it('holds what people need, and no sources or tests', () => {
+  const files = filesOf(join(repository, 'node_modules', 'webhook-contracts'));
+  for (const provider of providers) {
+    expect(files).toContain(`specs/${provider}.asyncapi.yaml`);
+    expect(files).toContain(`generated/${provider}/index.js`);
+    expect(files).toContain(`generated/${provider}/index.d.ts`);
+  }
+  expect(files).toContain('dist/cli.js');
+  expect(files).toContain('README.md');
+  expect(files).toContain('LICENSE');
+  expect(
+    files.filter(
+      (file) =>
+        !/^(dist|generated|specs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file),
+    ),
+  ).toEqual([]);
+  expect(
+    files.filter((file) => /(?<!\.d)\.ts$|\.test\.|\.staging|\.tsbuildinfo$/.test(file)),
+  ).toEqual([]);
+});
+
+it('has no marks against it from publint and attw', async () => {
+  const bin = (name: string) => inRepository('node_modules', '.bin', name);
+  const publint = await runProgram(bin('publint'), [tarball, '--strict'], { cwd: repository });
+  expect(publint.stdout).toContain('All good!');
+  expect(publint.code).toBe(0);
+  const attw = await runProgram(
+    bin('attw'),
+    [tarball, '--profile', 'esm-only', '--format', 'json', '--no-definitely-typed'],
+    { cwd: repository },
+  );
+  const { analysis, problems = {} } = JSON.parse(attw.stdout);
+  expect(Object.keys(analysis.entrypoints)).toContain('./mews');
+  expect(problems).toEqual({});
+  expect(attw.code).toBe(0);
+});
+
+describe('imported by name', () => {
+  it.each([...providers])('webhook-contracts/%s works in plain Node', async (provider) => {
+    const code = `import('webhook-contracts/${provider}').then(({ check, messages }) => {
+      const [{ examples: [{ payload }] }] = messages;
+      console.log(messages[0].name === check(payload).message);
+    })`;
+    expect(await node('-e', code)).toEqual({ code: 0, stdout: 'true\n', stderr: '' });
+  });
+
+  it('the toolchain, the schema of results and package.json work in plain Node', async () => {
+    const code = `Promise.all([
+      import('webhook-contracts'),
+      import('webhook-contracts/result.schema.json', { with: { type: 'json' } }),
+      import('webhook-contracts/package.json', { with: { type: 'json' } }),
+    ]).then(([{ lint, readSpec }, schema, { default: { name } }]) => {
+      const { spec } = readSpec('my.asyncapi.yaml');
+      console.log(name, schema.default.type, spec.spec.messages.length, lint(spec).length);
+    })`;
+    const { code: exit, stdout } = await node('-e', code);
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: 'webhook-contracts object 1 0\n' });
+  });
+
+  it('has types for a strict consumer', async () => {
+    writeFiles(repository, {
+      'consumer.mts': `import { lint, readSpec } from 'webhook-contracts';
+import { check, type OrderTotalUpdatedPayload } from 'webhook-contracts/mews';
+
+const result = check(null);
+export const total: OrderTotalUpdatedPayload | undefined =
+  result.ok && result.message === 'order.total.updated' ? result.payload : undefined;
+const { spec, problems } = readSpec('my.asyncapi.yaml');
+export const codes: string[] = (spec === undefined ? problems : lint(spec)).map(({ code }) => code);
+// @ts-expect-error There is no such message.
+export const wrong = result.ok && result.message === 'order.gone';
+`,
+    });
+    const files = [join(repository, 'consumer.mts')];
+    for (const resolution of ['nodenext', 'bundler'] as const)
+      expect(await typeCheck(files, { resolution, types: ['node'] })).toBe('');
+  });
+});
+
+describe('its command, in a repository without specs/', () => {
+  it('lints, generates from and validates by a document of that repository', async () => {
+    expect(await webhookContracts('lint', 'my.asyncapi.yaml')).toEqual({
+      code: 0,
+      stdout: '1 document, 1 message: in order.\n',
+      stderr: '',
+    });
+    expect(await webhookContracts('generate', 'my.asyncapi.yaml', '--out', 'out')).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    const code = `import('./out/my/index.js').then(({ check }) => console.log(check({ id: '1' }).message))`;
+    expect(await node('-e', code)).toEqual({ code: 0, stdout: 'thing.happened\n', stderr: '' });
+    expect(await webhookContracts('validate', 'my.asyncapi.yaml', 'body.json')).toMatchObject({
+      code: 0,
+      stdout: 'my thing.happened: valid\n',
+    });
+  });
+
+  it('knows the providers by name', async () => {
+    expect(await webhookContracts('validate', 'mews', 'mews.json')).toEqual({
+      code: 0,
+      stdout: 'mews booking.status.updated: valid\n',
+      stderr: '',
+    });
+  });
+
+  it('has the version of the package', async () => {
+    const { version } = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
+    expect(await webhookContracts('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
+  });
+
+  it('asks @asyncapi/parser where it is told to', async () => {
+    expect(await webhookContracts('lint', 'my.asyncapi.yaml', '--parser')).toMatchObject({
+      code: 0,
+    });
+  });
+});
