@@ -27,7 +27,7 @@ beforeAll(async () => {
     writeFiles(one.out, { 'deliveries.ts': typedDeliveries(one) });
   }
   compilerSays = await typeCheck(cases.map(({ out }) => join(out, 'deliveries.ts')));
-});
+}, 120_000);
 
 describe.each(cases)('$name', (one) => {
   const { name, path, document, deliveries, out } = one;

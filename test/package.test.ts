@@ -60,7 +60,11 @@ it('has no marks against it from publint and attw', async () => {
   );
   const { analysis, problems = {} } = JSON.parse(attw.stdout);
   expect(Object.keys(analysis.entrypoints)).toContain('./mews');
-  expect(problems).toEqual({});
+  // The package is ES modules only: resolutions that know none are not for it.
+  const marks = (Object.values(problems).flat() as { resolutionKind?: string }[]).filter(
+    ({ resolutionKind }) => resolutionKind !== 'node10' && resolutionKind !== 'node16-cjs',
+  );
+  expect(marks).toEqual([]);
   expect(attw.code).toBe(0);
 });
 

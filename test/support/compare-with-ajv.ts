@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
-import { load } from 'js-yaml';
 import { identifierOf } from '../../scripts/generate/names.js';
 import { createJudge } from '../../scripts/spec/judge.js';
 import { readSpec } from '../../scripts/spec/read-spec.js';
+import { ajvValidators } from './ajv-validators.js';
 import { generatedModule } from './generated-module.js';
 import { payloadMutator } from './mutate-payload.js';
 import { randomFrom } from './random.js';
-import { inRepository, root } from './repository.js';
+import { root } from './repository.js';
 
 /** What came of judging many payloads by every message of a document, by Ajv and by us. */
 export interface Comparison {
@@ -18,29 +15,6 @@ export interface Comparison {
   readonly rejected: number;
   /** Where verdicts differ: the first few, each with its payload as JSON. */
   readonly differences: readonly string[];
-}
-
-interface RawMessage {
-  readonly name: string;
-  readonly payload: object;
-  readonly examples: readonly { readonly payload: never }[];
-}
-
-/** Compiles each message's payload schema, as it stands in the document, with Ajv and all of ajv-formats. */
-export function ajvValidators(provider: string): {
-  document: { components: { messages: Record<string, RawMessage> } };
-  validators: { name: string; validate: (payload: unknown) => boolean }[];
-} {
-  const text = readFileSync(inRepository('specs', `${provider}.asyncapi.yaml`), 'utf8');
-  const document = load(text) as { components: { messages: Record<string, RawMessage> } };
-  const ajv = new Ajv({ strict: false, logger: false });
-  addFormats.default(ajv);
-  ajv.addSchema(document, 'document', undefined, false);
-  const validators = Object.entries(document.components.messages).map(([key, { name }]) => {
-    const validate = ajv.compile({ $ref: `document#/components/messages/${key}/payload` });
-    return { name, validate: (payload: unknown) => validate(payload) === true };
-  });
-  return { document, validators };
 }
 
 /**

@@ -27,10 +27,8 @@ const dateTimes = [
   '0000-00-00T00:00:00Z',
   '2025-06-31T00:00:00Z',
   '+2025-02-06T09:41:30Z',
-  '20250206T094130Z',
   '２025-02-06T09:41:30Z',
   '2025-02-06',
-  '09:41:30Z',
 ] as const;
 
 const uuids = [
@@ -45,17 +43,7 @@ const uuids = [
   '98656c4a-950d-4b19-b7ef-ad1744e92b5',
 ] as const;
 
-const texts = [
-  '',
-  ' ',
-  '0',
-  'null',
-  '\u0000',
-  '\ud800',
-  '1738834890',
-  ...dateTimes,
-  ...uuids,
-] as const;
+const texts = ['', ' ', '0', 'null', '\u0000', '\ud800', ...dateTimes, ...uuids] as const;
 
 const numbers = [
   0, -0, 1, -1, 0.5, 1.0000000001, 2147483647, 2147483648, -2147483648, -2147483649, 4294967296,
@@ -104,8 +92,10 @@ export function payloadMutator(
         ? edited(old)
         : random.pick<Json>([random.pick(kin), random.pick(words)]);
     }
-    if (typeof old === 'number')
-      return random.below(2) === 0 ? old + random.pick(numbers) : random.pick(numbers);
+    if (typeof old === 'number') {
+      const sum = old + random.pick(numbers);
+      return random.below(2) === 0 && Number.isFinite(sum) ? sum : random.pick(numbers);
+    }
     return value();
   };
   const mutate = (payload: Json): Json => {

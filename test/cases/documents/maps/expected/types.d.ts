@@ -5,7 +5,7 @@
 /**
  * The payload of `maps`.
  *
- * At least 1 members.
+ * Number of members at least 1.
  */
 export interface MapsPayload {
   prices: {
@@ -37,7 +37,7 @@ export interface MapsPayload {
     fixed?: string;
   };
   /**
-   * At most 2 members.
+   * Number of members at most 2.
    * The schema's "propertyNames" demands more than this type says.
    */
   short?: object;

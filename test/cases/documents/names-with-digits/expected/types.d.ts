@@ -5,32 +5,32 @@
 /**
  * Format: date.
  */
-export type Iso8601Date = string;
+export type Iso8601date = string;
 export type Id = 'a' | 'b';
 export type Sum = number;
 
-export interface V2Order {
+export interface V2order {
   kind: 'v2order';
-  at?: Iso8601Date;
+  at?: Iso8601date;
 }
-export interface _3DsCheck {
+export interface _3dsCheck {
   kind: '3ds';
   id?: Id;
 }
 /**
  * The payload of `oAuth2token`.
  */
-export interface OAuth2TokenPayload {
+export interface OAuth2tokenPayload {
   kind: 'oauth';
   url?: Url;
   sum?: Sum;
-  root?: WebhookContractsRoot1;
+  root?: WebhookContractsRoot;
+}
+export interface WebhookContractsRoot {
+  a?: string;
 }
 export interface Url {
   href: string;
-}
-export interface WebhookContractsRoot1 {
-  a?: string;
 }
 
 /** The payload of `v2order`. */

@@ -16,8 +16,8 @@ export type PaymentPayload =
 export interface Card {
   method: 'card';
   /**
-   * At least 4 characters.
-   * At most 4 characters.
+   * Length at least 4.
+   * Length at most 4.
    */
   digits: string;
 }

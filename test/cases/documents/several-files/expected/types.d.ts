@@ -18,7 +18,7 @@ export interface Line {
 export interface OrderPlacedPayload {
   id: string;
   /**
-   * At least 1 items.
+   * Number of items at least 1.
    */
   lines: Line[];
 }

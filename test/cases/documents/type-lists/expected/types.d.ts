@@ -30,8 +30,8 @@ export interface TypesPayload {
       };
   /**
    * Pattern: ^[a-c]+$
-   * At least 2 characters.
-   * At most 3 characters.
+   * Length at least 2.
+   * Length at most 3.
    */
   textOrLimit?: string;
   enumOfType?: 'a' | 'b';

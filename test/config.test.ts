@@ -1,0 +1,160 @@
+/** `webhook-contracts.json` in the working folder is data; what is wrong with it stops the run at the right place. */
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '../scripts/config/config.js';
+import { readConfig } from '../scripts/config/read-config.js';
+import { printedResult, runCommandLine } from './support/run-command-line.js';
+import { temporaryFolder } from './support/temporary-folder.js';
+
+const FILE = 'webhook-contracts.json';
+
+/** Three messages: the first two come to one name, the third to none. */
+const document = `asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0}
+channels:
+  orders:
+    messages:
+      order.created: {payload: {type: object}}
+      order-created: {payload: {type: array}}
+      "→": {payload: {type: string}}
+`;
+
+const given = {
+  names: { orders: { messages: { 'order-created': 'OrdersCreated', '→': 'Arrow' } } },
+};
+
+describe('readConfig', () => {
+  it('returns the defaults where there is no file, or an empty one', () => {
+    expect(readConfig(temporaryFolder())).toEqual({ config: defaultConfig, problems: [] });
+    const cwd = temporaryFolder({ [FILE]: '{}' });
+    expect(readConfig(cwd)).toEqual({ config: defaultConfig, problems: [] });
+  });
+
+  it('completes what is given by the defaults', () => {
+    const text = JSON.stringify({ lint: { formats: ['iban'] }, names: { orders: {} } });
+    const { config, problems } = readConfig(temporaryFolder({ [FILE]: `\ufeff${text}` }));
+    expect(problems).toEqual([]);
+    expect(config).toEqual({
+      lint: { ...defaultConfig.lint, formats: ['iban'] },
+      names: { orders: { messages: {}, schemas: {} } },
+    });
+  });
+
+  it('keeps the defaults as they are', () => {
+    const before = structuredClone(defaultConfig);
+    readConfig(temporaryFolder({ [FILE]: '{"lint": {"keywords": ["a"]}}' }));
+    expect(defaultConfig).toEqual(before);
+  });
+
+  it.each([
+    ['an unknown field', '{\n  "lin": {}\n}', 'config.invalid', '2:3', 'did you mean "lint"?'],
+    ['an unknown field of lint', '{"lint": {"format": []}}', 'config.invalid', '1:11', 'formats'],
+    ['a text for a list', '{"lint": {"formats": "iban"}}', 'config.invalid', '1:22', 'array'],
+    ['a number in a list', '{"lint": {"formats": ["a", 1]}}', 'config.invalid', '1:28', 'string'],
+    [
+      'a name that is no text',
+      '{"names": {"a": {"messages": {"b": 1}}}}',
+      'config.invalid',
+      '1:36',
+      '',
+    ],
+    ['a list', '[]', 'config.invalid', '1:1', 'object'],
+    ['null', 'null', 'config.invalid', '1:1', 'object'],
+    ['nothing', '', 'json.syntax', '1:1', 'empty'],
+    ['a comment', '{\n  // none\n}', 'json.syntax', '2:3', ''],
+    ['a name that stands twice', '{"lint": {}, "lint": {}}', 'json.syntax', '1:14', 'twice'],
+    ['__proto__', '{"names": {"__proto__": {}}}', 'json.syntax', '1:12', '__proto__'],
+  ])('reports %s', (_, text, code, at, words) => {
+    const { config, problems } = readConfig(temporaryFolder({ [FILE]: text }));
+    expect(config).toEqual(defaultConfig);
+    expect(problems.map(({ code }) => code)).toEqual([code]);
+    const [found] = problems;
+    expect(found?.text).toContain(words);
+    const [place] = found?.locations ?? [];
+    expect(`${place?.file}:${place?.line}:${place?.column}`).toBe(`${FILE}:${at}`);
+  });
+
+  it('reports bytes that are not UTF-8, and a file too large', () => {
+    const latin = temporaryFolder({ [FILE]: Uint8Array.of(0x7b, 0xe9, 0x7d) });
+    expect(readConfig(latin).problems.map(({ code }) => code)).toEqual(['text.not-utf8']);
+    const large = temporaryFolder({ [FILE]: `{}${' '.repeat(1_000_000)}` });
+    expect(readConfig(large).problems.map(({ code }) => code)).toEqual(['file.too-large']);
+  });
+});
+
+describe('a run', () => {
+  it.each(['lint', 'generate'])(
+    'of %s stops with 2 where the configuration is wrong',
+    async (name) => {
+      const cwd = temporaryFolder({ 'orders.asyncapi.yaml': document, [FILE]: '{"lnit": {}}' });
+      const { code, stderr } = await runCommandLine([name, 'orders.asyncapi.yaml'], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^webhook-contracts\.json:1:2 error config\.invalid /);
+    },
+  );
+
+  it('stops with 2 where the configuration is a folder', async () => {
+    const cwd = temporaryFolder({ 'orders.asyncapi.yaml': document, [`${FILE}/a`]: '' });
+    expect((await runCommandLine(['lint', 'orders.asyncapi.yaml'], { cwd })).code).toBe(2);
+  });
+
+  it('stops with 2 where the configuration is a link to nothing', async () => {
+    const cwd = temporaryFolder({ 'orders.asyncapi.yaml': document });
+    symlinkSync(join(cwd, 'nothing'), join(cwd, FILE));
+    expect((await runCommandLine(['lint', 'orders.asyncapi.yaml'], { cwd })).code).toBe(2);
+  });
+
+  it('takes the configuration of the working folder, not of the document', async () => {
+    const cwd = temporaryFolder({ 'in/orders.asyncapi.yaml': document, [`in/${FILE}`]: 'broken' });
+    expect((await runCommandLine(['lint', 'in/orders.asyncapi.yaml'], { cwd })).code).toBe(0);
+  });
+
+  it('runs no code that lies beside the configuration', async () => {
+    const evil = 'globalThis.__PWNED__ = 1; throw new Error("run");';
+    const names = [
+      'webhook-contracts.js',
+      'webhook-contracts.config.js',
+      'webhook-contracts.config.ts',
+    ];
+    const cwd = temporaryFolder({ 'orders.asyncapi.yaml': document });
+    for (const name of names) writeFileSync(join(cwd, name), evil);
+    expect((await runCommandLine(['lint', 'orders.asyncapi.yaml'], { cwd })).code).toBe(0);
+    expect(Object.hasOwn(globalThis, '__PWNED__')).toBe(false);
+  });
+});
+
+describe('names', () => {
+  const generate = async (config: object | undefined, file = 'orders.asyncapi.yaml') => {
+    const cwd = temporaryFolder({
+      [file]: document,
+      ...(config !== undefined && { [FILE]: JSON.stringify(config) }),
+    });
+    const outcome = await runCommandLine(['generate', file, '--format', 'json'], { cwd });
+    const { problems = [] } = printedResult(outcome);
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    return errors.map(({ code, locations: [at] }) => `${code} ${at?.line}:${at?.column}`);
+  };
+
+  it('are asked for where two come to one, or there is none', async () => {
+    expect(await generate(undefined)).toEqual(['name.collision 7:7', 'name.unusable 8:7']);
+  });
+
+  it('settle both', async () => {
+    expect(await generate(given)).toEqual([]);
+  });
+
+  it('of another document do not', async () => {
+    const other = ['name.collision 7:7', 'name.unusable 8:7'];
+    expect(await generate(given, 'other.asyncapi.yaml')).toEqual(other);
+    expect(await generate({ names: { toString: {} } }, 'constructor.asyncapi.yaml')).toEqual(other);
+  });
+
+  it('that are no identifiers are refused', async () => {
+    for (const name of ['a b', '1a', '', 'a-b', '*/', 'A = 0; globalThis.__PWNED__ = 1; const B']) {
+      const messages = { 'order-created': name, '→': 'Arrow' };
+      const errors = await generate({ names: { orders: { messages } } });
+      expect(errors, name).not.toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,83 @@
+/** Output folders, lists of files and links that could lead a run to files that are not its own. */
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readOutput } from '../scripts/generate/output-folder.js';
+import { CannotRun } from '../scripts/problems/problem.js';
+import { outputRepository } from './support/output-repository.js';
+import { documentWith, goodDocument } from './support/small-documents.js';
+import { temporaryFolder, writeFiles } from './support/temporary-folder.js';
+
+const { at, generate, refused, place } = outputRepository();
+
+describe('a list of generated files', () => {
+  const hash = '0'.repeat(64);
+  it.each([
+    '../../victim.txt',
+    '../two/index.js',
+    '/etc/hostname',
+    'a/../../b.js',
+    '.',
+    'x\0.js',
+    5,
+  ])('that names %j is not followed', async (name) => {
+    await generate();
+    const files = typeof name === 'number' ? name : { [name]: hash };
+    writeFiles(place.cwd, { 'generated/one/.webhook-contracts.json': JSON.stringify({ files }) });
+    await refused([], 1, /^generated\/one\/\.webhook-contracts\.json:1:1 error output\.manifest /);
+    rmSync(at('specs/one.asyncapi.yaml'));
+    await refused([], 1, 'output.manifest');
+  });
+});
+
+describe('links are not followed', () => {
+  it.each([
+    ['a file', 'generated/one/index.js', 'victim.txt'],
+    ['the list of files', 'generated/one/.webhook-contracts.json', 'victim.txt'],
+    ['package.json', 'generated/package.json', 'victim.txt'],
+    ['a folder', 'generated/one', 'elsewhere'],
+    ['a folder of files', 'generated/one/formats', 'elsewhere'],
+  ])('%s', async (_, path, target) => {
+    const format = documentWith('{ type: string, format: date-time }');
+    writeFileSync(at('specs/one.asyncapi.yaml'), format);
+    await generate();
+    writeFiles(place.home, { 'elsewhere/index.js': 'precious' });
+    rmSync(at(path), { recursive: true });
+    symlinkSync(join(place.home, target), at(path));
+    await refused([], 1, ' error output.link ');
+    await refused(['--force'], 1, ' error output.link ');
+  });
+
+  it('the output folder', async () => {
+    mkdirSync(join(place.home, 'elsewhere'));
+    symlinkSync(join(place.home, 'elsewhere'), at('generated'));
+    await refused([], 2, '--out generated: is a symbolic link');
+  });
+});
+
+describe('no output folder is', () => {
+  it.each([
+    ['the working folder', '.', 'holds the working folder'],
+    ['an unnamed one', '', 'holds the working folder'],
+    ['one above', '..', /holds (your home|the working) folder/],
+    ['the folder of documents', 'specs', 'holds the document specs/one.asyncapi.yaml'],
+    ['a repository', 'other', 'is a repository'],
+    ['a worktree', 'worktree', 'is a repository'],
+    ['what git keeps', '.git', '--out .git'],
+    ['a file', 'specs/one.asyncapi.yaml', 'is not a folder'],
+    ['below a file', 'specs/one.asyncapi.yaml/out', '--out specs/one.asyncapi.yaml/out'],
+  ])('%s: %j', async (_, out, words) => {
+    writeFiles(place.cwd, { 'other/.git/HEAD': '', 'worktree/.git': 'gitdir: x', '.git/HEAD': '' });
+    await refused(['--out', out], 2, words);
+  });
+
+  it('the home folder, from wherever', async () => {
+    place.cwd = temporaryFolder({ 'specs/one.asyncapi.yaml': goodDocument });
+    await refused(['--out', place.home], 2, 'holds your home folder');
+  });
+
+  it('the root', () => {
+    const read = () => readOutput('/', new Map(), { cwd: place.cwd, specs: [] });
+    expect(read).toThrow(CannotRun);
+  });
+});

@@ -1,0 +1,173 @@
+import { randomFrom } from './random.js';
+
+/** A document that is small or legal, and makes a careless reader run out of time or memory. */
+export interface Bomb {
+  readonly name: string;
+  /** The files by their names, the document first. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The code of the first problem; undefined where the document is in order. */
+  readonly code?: string;
+}
+
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+const map = <T>(count: number, prefix: string, make: (index: number) => T): Record<string, T> =>
+  Object.fromEntries(times(count, (index) => [`${prefix}${index}`, make(index)]));
+
+const head = 'asyncapi: 3.0.0\ninfo: {title: Bomb, version: 1.0.0}\n';
+const channels = (payload: string) => `channels: {c: {messages: {m: {payload: ${payload}}}}}\n`;
+const yaml = (rest: string) => ({ 'bomb.asyncapi.yaml': head + rest });
+const json = (rest: object) => ({
+  'bomb.asyncapi.json': JSON.stringify({
+    asyncapi: '3.0.0',
+    info: { title: 'Bomb', version: '1.0.0' },
+    ...rest,
+  }),
+});
+const message = (payload: object) => ({ channels: { c: { messages: { m: { payload } } } } });
+const schemas = (held: Record<string, object>) => ({
+  ...message({ $ref: '#/components/schemas/S0' }),
+  components: { schemas: held },
+});
+const next = (index: number) => ({ $ref: `#/components/schemas/S${index + 1}` });
+const levels = (count: number, make: (index: number) => object) =>
+  schemas(map(count, 'S', (index) => (index < count - 1 ? make(index) : { type: 'object' })));
+
+/** Builds every bomb; together they are some 60 MB. */
+export function readingBombs(): Bomb[] {
+  const random = randomFrom(512);
+  return [
+    {
+      name: 'a file larger than 10 MB',
+      files: yaml(channels('{}') + '#'.repeat(10_000_000)),
+      code: 'file.too-large',
+    },
+    {
+      name: 'three files of 9 MB',
+      files: {
+        ...yaml(
+          channels('{properties: {a: {$ref: a.yaml}, b: {$ref: b.yaml}, c: {$ref: c.yaml}}}'),
+        ),
+        ...Object.fromEntries(
+          ['a', 'b', 'c'].map((name) => [`${name}.yaml`, `{}\n${'#'.repeat(9_000_000)}`]),
+        ),
+      },
+      code: 'file.too-large',
+    },
+    {
+      name: '150 files in a chain',
+      files: {
+        ...yaml(channels('{$ref: f0.yaml}')),
+        ...Object.fromEntries(
+          times(150, (index) => [
+            `f${index}.yaml`,
+            `properties: {next: {$ref: f${index + 1}.yaml}}`,
+          ]),
+        ),
+      },
+      code: 'file.too-large',
+    },
+    { name: 'a text of 9.9 MB', files: yaml(channels(`{description: ${'a'.repeat(9_900_000)}}`)) },
+    { name: '4.9 million lines', files: yaml(channels('{}') + '#\n'.repeat(4_900_000)) },
+    {
+      name: '9 MB of noise',
+      files: {
+        'bomb.asyncapi.yaml': times(9_000_000, () => random.pick([...'{}[]:,-&*! \n"\'|>a'])).join(
+          '',
+        ),
+      },
+      code: 'yaml.syntax',
+    },
+    {
+      name: 'a million brackets in JSON',
+      files: { 'bomb.asyncapi.json': '['.repeat(1_000_000) },
+      code: 'json.syntax',
+    },
+    {
+      name: 'a million brackets in YAML',
+      files: yaml(`x-a: ${'[{a: '.repeat(500_000)}`),
+      code: 'yaml.syntax',
+    },
+    {
+      name: '3,000 levels of YAML',
+      files: { 'bomb.asyncapi.yaml': times(3_000, (level) => `${' '.repeat(level)}a:`).join('\n') },
+      code: 'yaml.syntax',
+    },
+    {
+      name: 'a wide list repeated 1,000 times',
+      files: yaml(`x-a: &a [${'a, '.repeat(1_000)}]\nx-b: [${'*a, '.repeat(1_000)}]\n`),
+      code: 'yaml.aliases',
+    },
+    {
+      name: 'a chain of 3,000 merge keys',
+      files: yaml(
+        `x-0: &m0 {k: 0}\n${times(3_000, (i) => `x-${i + 1}: &m${i + 1} {<<: *m${i}, k${i}: 0}\n`).join('')}`,
+      ),
+      code: 'yaml.aliases',
+    },
+    {
+      name: 'a wide mapping merged 10,000 times',
+      files: yaml(
+        `x-a: &m {${times(1_000, (i) => `k${i}: 0`).join(', ')}}\nx-b: {<<: [${'*m, '.repeat(10_000)}]}\n`,
+      ),
+      code: 'yaml.aliases',
+    },
+    { name: 'a chain of 100,000 references', files: json(levels(100_000, next)) },
+    {
+      name: 'a loop of 10,000 references',
+      files: json(schemas(map(10_000, 'S', (index) => next(index === 9_999 ? -1 : index)))),
+      code: 'reference.loop',
+    },
+    {
+      name: 'references that fan out to 3^12 members',
+      files: json(
+        levels(13, (i) => ({
+          required: ['a', 'b', 'c'],
+          properties: { a: next(i), b: next(i), c: next(i) },
+        })),
+      ),
+    },
+    {
+      name: 'references that fan out to 3^12 parts',
+      files: json(levels(13, (i) => ({ allOf: [next(i), next(i), next(i)] }))),
+    },
+    {
+      name: 'references that fan out to 30^12 alternatives',
+      files: json(levels(13, (i) => ({ anyOf: times(30, () => next(i)) }))),
+    },
+    {
+      name: '20,000 members',
+      files: json(message({ properties: map(20_000, 'p', () => ({ type: 'string' })) })),
+    },
+    { name: '20,000 constants', files: json(message({ enum: times(20_000, (i) => `value${i}`) })) },
+    {
+      name: '20,000 schemas',
+      files: json({
+        ...message({}),
+        components: { schemas: map(20_000, 'S', () => ({ type: 'string' })) },
+      }),
+    },
+    {
+      name: '20,000 wrong types',
+      files: json({
+        ...message({}),
+        components: { schemas: map(20_000, 'S', () => ({ type: 'text' })) },
+      }),
+      code: 'structure.invalid',
+    },
+    {
+      name: '20,000 broken references',
+      files: json(message({ properties: map(20_000, 'p', (i) => ({ $ref: `#/no/${i}` })) })),
+      code: 'reference.broken',
+    },
+    {
+      name: 'a list of 10^9 items',
+      files: json(message({ minItems: 1e9, maxItems: 1e9, items: { type: 'string' } })),
+    },
+    {
+      name: 'a pattern of a million characters',
+      files: json(message({ pattern: 'a'.repeat(1_000_000) })),
+      code: 'schema.pattern.unsafe',
+    },
+  ];
+}
