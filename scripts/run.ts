@@ -144,7 +144,14 @@ async function configured(
     report(io, reporting, problems);
     return exit.cannotRun;
   }
-  return action(config, reporting);
+  try {
+    return await action(config, reporting);
+  } catch (error) {
+    if (error instanceof CannotRun && format === 'json') {
+      io.stdout(`${JSON.stringify({ ok: false, error: error.message }, null, 2)}\n`);
+    }
+    throw error;
+  }
 }
 
 function collect(line: string, lines: readonly string[]): string[] {

@@ -53,6 +53,7 @@ export function chooser(selection) {
       if (next !== undefined) return next(payload, headers);
       return {
         code: 'payload.invalid',
+        in: 'payload',
         path: '',
         text: 'The value has the wrong type.',
         expected,
@@ -93,14 +94,15 @@ function valueChooser(question) {
  * @returns {CheckProblem}
  */
 function misfit(question, names, from) {
-  const code = question.in === 'headers' ? 'headers.invalid' : 'payload.invalid';
+  const part = question.in;
+  const code = part === 'headers' ? 'headers.invalid' : 'payload.invalid';
   const depth = names.findIndex((_, index) => at(from, names.slice(0, index + 1)) === undefined);
   if (depth !== -1) {
     const path = pointerOf(question.path.slice(0, depth));
     const found = typeOf(at(from, names.slice(0, depth)));
     return found === 'object'
-      ? { code, path, text: `The member "${question.path[depth]}" is missing.` }
-      : { code, path, text: 'The value has the wrong type.', expected: 'object', found };
+      ? { code, in: part, path, text: `The member "${question.path[depth]}" is missing.` }
+      : { code, in: part, path, text: 'The value has the wrong type.', expected: 'object', found };
   }
   const path = pointerOf(question.path);
   const value = at(from, names);
@@ -108,6 +110,7 @@ function misfit(question, names, from) {
   if (!types.includes(typeOf(value))) {
     return {
       code,
+      in: part,
       path,
       text: 'The value has the wrong type.',
       expected: types.join(' or '),
@@ -116,7 +119,7 @@ function misfit(question, names, from) {
   }
   const expected = listed(question.cases.map(([constant]) => constant));
   const text = `The document knows no message with this "${question.path.at(-1)}".`;
-  return { code: 'message.unknown', path, text, expected, found: shown(value) };
+  return { code: 'message.unknown', in: part, path, text, expected, found: shown(value) };
 }
 
 /**

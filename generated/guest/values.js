@@ -77,19 +77,32 @@ export function codePoints(text) {
   return count;
 }
 
+/** How many values a payload may hold where they are all walked: more than any body of 10 MB does. */
+const MAX_VALUES = 10_000_000;
+
 /**
- * Tells whether a value nests deeper than `limit`, without recursion.
+ * Tells whether a value nests deeper than `limit`, or without end, or holds more values than can be walked.
+ * Works without recursion.
  * @param {unknown} value
  * @param {number} limit
  * @returns {boolean}
  */
 export function tooDeep(value, limit) {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limit) return true;
-    level = level.flatMap((node) =>
-      typeof node === 'object' && node !== null ? Object.values(node) : [],
-    );
+  /** @type {{ values: readonly unknown[], next: number }[]} */
+  const open = [{ values: [value], next: 0 }];
+  let count = 0;
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const node = level.values[level.next];
+    if (level.next === level.values.length) {
+      open.pop();
+      continue;
+    }
+    level.next += 1;
+    count += 1;
+    if (count > MAX_VALUES) return true;
+    if (typeof node !== 'object' || node === null) continue;
+    if (open.length > limit) return true;
+    open.push({ values: Object.values(node), next: 0 });
   }
   return false;
 }

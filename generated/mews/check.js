@@ -27,6 +27,7 @@ import { tooDeep } from './values.js';
  * One reason why a delivery was not accepted. `path` is a JSON Pointer into the payload, or into the headers.
  * @typedef {{
  *   code: 'payload.invalid' | 'headers.invalid' | 'message.unknown' | 'check.failed',
+ *   in: 'payload' | 'headers',
  *   text: string,
  *   path: string,
  *   expected?: string,
@@ -64,6 +65,7 @@ export function createCheck(messages, selection, { isDeep = false } = {}) {
       if (isDeep && tooDeep(payload, MAX_DEPTH)) {
         return refuse({
           code: 'payload.invalid',
+          in: 'payload',
           path: '',
           text: `The payload nests deeper than ${MAX_DEPTH}.`,
         });
@@ -75,7 +77,12 @@ export function createCheck(messages, selection, { isDeep = false } = {}) {
           : messages.flatMap(({ name }, index) => (name === only ? [index] : []));
       return 'code' in found ? refuse(found) : judge(messages, found, payload, given);
     } catch {
-      return refuse({ code: 'check.failed', path: '', text: 'The delivery could not be judged.' });
+      return refuse({
+        code: 'check.failed',
+        in: 'payload',
+        path: '',
+        text: 'The delivery could not be judged.',
+      });
     }
   };
 }
@@ -144,6 +151,7 @@ function judge(messages, candidates, payload, headers) {
   const names = listed(candidates.map((index) => messages[index]?.name));
   return refuse({
     code: 'payload.invalid',
+    in: 'payload',
     path: '',
     text: `The delivery fits none of the messages ${names}.`,
   });
@@ -159,6 +167,7 @@ export function payloadProblem(message, payload) {
   if (message.payload === undefined || message.payload(payload) === true) return undefined;
   return {
     code: 'payload.invalid',
+    in: 'payload',
     ...explain(message.payload.errors ?? [], payload),
     message: message.name,
   };
@@ -176,6 +185,7 @@ export function headersProblem(message, headers) {
   if (message.headers(values) === true) return undefined;
   return {
     code: 'headers.invalid',
+    in: 'headers',
     ...explain(message.headers.errors ?? [], values),
     message: message.name,
   };

@@ -46,7 +46,8 @@ export async function generateCommand(
       ...(out === 'generated' ? [] : ['--out', out]),
     ].join(' ');
     problems.push(...staleness(plan, out, `run: ${command}`));
-    return report(io, options, problems, { summary: `${out} is up to date.` });
+    const summary = hasErrors(problems) ? '' : `${out} is up to date.`;
+    return report(io, options, problems, { summary });
   }
   if (hasErrors(problems)) return report(io, options, problems);
   writeOutput(out, plan, io.cwd);

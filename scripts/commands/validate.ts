@@ -94,7 +94,7 @@ function bodyProblem({ kind, reason, offset }: JsonFault, source: SourceText): P
 }
 
 function deliveryProblem(
-  { code, path, text, expected, found, message }: CheckProblem,
+  { code, in: part, path, text, expected, found, message }: CheckProblem,
   inBody: (pointer: string) => Location,
   headers: Headers | undefined,
 ): Problem {
@@ -103,10 +103,7 @@ function deliveryProblem(
     ...(expected === undefined ? {} : { expected }),
     ...(found === undefined ? {} : { found }),
   };
-  if (
-    code === 'headers.invalid' ||
-    (code === 'message.unknown' && path !== '' && headers?.offsets.has(path.slice(1).toLowerCase()))
-  ) {
+  if (part === 'headers') {
     const offset = headers?.offsets.get(path.slice(1).toLowerCase()) ?? 0;
     return problem(
       code,
@@ -144,12 +141,14 @@ function checkMessageName({ spec }: SpecDocument, name: string): void {
 
 function readHeaders(lines: readonly string[]): Headers | undefined {
   if (lines.length === 0) return undefined;
-  const map: Record<string, string> = {};
+  const map: Record<string, string> = Object.create(null);
   const offsets = new Map<string, number>();
   let offset = 0;
   for (const line of lines) {
     const colon = line.indexOf(':');
-    if (colon < 1) throw new CannotRun(`--header ${line}: is not of the form 'Name: value'`);
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+[ \t]*:[^\r\n\0]*$/.test(line)) {
+      throw new CannotRun(`--header ${line}: is not of the form 'Name: value'`);
+    }
     const name = line.slice(0, colon).trim().toLowerCase();
     const value = line.slice(colon + 1).trim();
     map[name] = map[name] === undefined ? value : `${map[name]}, ${value}`;

@@ -76,11 +76,15 @@ export function commentLines(text: string): string[] {
 }
 
 function encoded(line: string): string {
-  return line
-    .replaceAll('*/', '*\\/')
-    .replaceAll('\t', ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
-    .trimEnd();
+  return (
+    line
+      .replaceAll('*/', '*\\/')
+      .replaceAll('\t', ' ')
+      // A line that begins with @ would be a tag.
+      .replace(/^(\s*)@/, '$1\\@')
+      .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
+      .trimEnd()
+  );
 }
 
 function folded(line: string): string[] {

@@ -83,7 +83,7 @@ async function compileTypes(definitions: JsonObject): Promise<Code> {
     declaration,
     (_, kind, index) => `export ${kind} ${used[Number(index)]}`,
   );
-  return Code.trusted(named);
+  return Code.trusted(restoreInherited(named));
 }
 
 /** What stands for a type's name while it is compiled: the compiler rewrites names that are not plain ASCII. */
@@ -129,6 +129,7 @@ function decorate(
   original: JsonObject,
   sources: SpecDocument['spec']['sources'],
 ): void {
+  const { minItems, maxItems } = copy;
   for (const keyword of [
     'minItems',
     'maxItems',
@@ -145,10 +146,38 @@ function decorate(
   ]) {
     delete copy[keyword];
   }
+  renameInherited(copy);
   closeObject(copy);
   spreadRequired(copy);
+  spreadTuple(copy, minItems, maxItems);
+  composeAll(copy);
+  if (Object.keys(copy).length === 0) copy.tsType = 'unknown';
   const description = describeSchema(original, sources);
   if (description !== '') Object.assign(copy, described(description));
+}
+
+/** Names that every object inherits confuse the compiler; they are renamed while it works. */
+const inherited = Object.getOwnPropertyNames(Object.prototype);
+
+function renameInherited(copy: JsonObject): void {
+  const rename = (name: string) => {
+    const index = inherited.indexOf(name);
+    return index === -1 ? name : `P${index}P`;
+  };
+  const { properties, required } = copy;
+  if (isObject(properties)) {
+    const renamed = Object.entries(properties).map(([name, value]) => [rename(name), value]);
+    copy.properties = Object.fromEntries(renamed);
+  }
+  if (Array.isArray(required)) copy.required = required.map((name) => rename(String(name)));
+}
+
+/** Gives renamed members their names back: each stands at the beginning of a line. */
+function restoreInherited(text: string): string {
+  return text.replace(
+    /^( *)P(\d+)P(?=\??:)/gm,
+    (_, indent, index) => indent + inherited[Number(index)],
+  );
 }
 
 /** An object type has the members that the document knows, and an index signature only where it declares a map. */
@@ -202,6 +231,54 @@ function spreadRequired(copy: JsonObject): void {
       required: [...new Set([...own, ...(some ?? [])])],
     }));
   }
+}
+
+/** How many items a list may begin with to be typed one by one. */
+const MAX_TUPLE = 8;
+
+/** A list whose items are described one by one may be shorter, unless that is ruled out, and longer. */
+function spreadTuple(
+  copy: JsonObject,
+  minItems: Json | undefined,
+  maxItems: Json | undefined,
+): void {
+  const { additionalItems } = copy;
+  if (!Array.isArray(copy.items)) return;
+  const most = typeof maxItems === 'number' ? maxItems : Number.POSITIVE_INFINITY;
+  const items = copy.items.slice(0, most);
+  const isOpen = additionalItems === undefined || additionalItems === true;
+  const rest = most <= items.length ? false : isOpen ? { tsType: 'unknown' } : additionalItems;
+  delete copy.additionalItems;
+  delete copy.items;
+  if (items.length > MAX_TUPLE) {
+    copy.type = 'array';
+    copy.items = { anyOf: rest === false ? items : [...items, rest] };
+    return;
+  }
+  const least = Math.min(typeof minItems === 'number' ? minItems : 0, items.length);
+  const tuples = Array.from({ length: items.length - least + 1 }, (_, index): Json => {
+    const length = least + index;
+    const ends = length < items.length || rest === false;
+    if (length === 0) return ends ? { tsType: '[]' } : { type: 'array', items: rest };
+    return { type: 'array', items: items.slice(0, length), additionalItems: ends ? false : rest };
+  });
+  delete copy.type;
+  copy.anyOf = tuples;
+}
+
+/** Puts what a schema says itself beside its combinations as one more part: the compiler would name it. */
+function composeAll(copy: JsonObject): void {
+  const { allOf, anyOf, oneOf, ...own } = copy;
+  const combinations = [
+    ...(Array.isArray(allOf) ? allOf : []),
+    ...(Array.isArray(anyOf) ? [{ anyOf }] : []),
+    ...(Array.isArray(oneOf) ? [{ anyOf: oneOf }] : []),
+  ];
+  const isPlain =
+    Object.keys(own).length === 0 && (combinations.length < 2 || (anyOf ?? oneOf) === undefined);
+  if (combinations.length === 0 || isPlain) return;
+  for (const keyword of Object.keys(copy)) delete copy[keyword];
+  copy.allOf = Object.keys(own).length === 0 ? combinations : [own, ...combinations];
 }
 
 /** Returns what a schema requires, where it says nothing else. */

@@ -36,10 +36,11 @@ export function readOutput(
     if (folder !== undefined) folders.set(name, folder);
   }
   const packageJson = join(path, 'package.json');
+  const found = lstatOf(packageJson);
   return {
     out,
-    packageJson:
-      lstatOf(packageJson)?.isFile() === true ? readFileSync(packageJson, 'utf8') : undefined,
+    packageJson: found?.isFile() === true ? readFileSync(packageJson, 'utf8') : undefined,
+    isPackageJsonForeign: found !== undefined && !found.isFile(),
     folders,
   };
 }
@@ -83,7 +84,7 @@ function removeFile(out: string, file: string): void {
 }
 
 function refuseDangerous(out: string, path: string, cwd: string, specs: readonly string[]): void {
-  const stat = lstatOf(path);
+  const stat = lstatOf(path, `--out ${out}`);
   if (stat?.isSymbolicLink() === true) throw new CannotRun(`--out ${out}: is a symbolic link`);
   if (stat !== undefined && !stat.isDirectory())
     throw new CannotRun(`--out ${out}: is not a folder`);
@@ -93,6 +94,7 @@ function refuseDangerous(out: string, path: string, cwd: string, specs: readonly
   if (real === resolve('/')) throw new CannotRun(`--out ${out}: is the root of the file system`);
   if (holds(homedir())) throw new CannotRun(`--out ${out}: holds your home folder`);
   if (holds(cwd)) throw new CannotRun(`--out ${out}: holds the working folder`);
+  if (real.split(sep).includes('.git')) throw new CannotRun(`--out ${out}: is what git keeps`);
   if (existsSync(join(path, '.git'))) throw new CannotRun(`--out ${out}: is a repository`);
   const spec = specs.find((file) => holds(dirname(resolve(cwd, file))));
   if (spec !== undefined) throw new CannotRun(`--out ${out}: holds the document ${spec}`);
@@ -118,16 +120,31 @@ function readFolder(path: string, wanted: GeneratedFiles | undefined): FolderSta
   ]);
   const files = new Map<string, string | 'link'>();
   for (const name of names) {
-    const found = lstatOf(join(path, name));
-    if (found === undefined) continue;
-    const isPlain = found.isFile() && !lstatOf(dirname(join(path, name)))?.isSymbolicLink();
-    files.set(name, isPlain ? hashOf(readFileSync(join(path, name))) : 'link');
+    const state = stateOf(path, name);
+    if (state !== undefined) files.set(name, state);
   }
   return { isForeign: false, manifest, files };
 }
 
-function lstatOf(path: string) {
-  return lstatSync(path, { throwIfNoEntry: false });
+/** Returns the hash of a file of a folder, `link` where it or a folder on its way is none of ours, undefined where it is not there. */
+function stateOf(folder: string, name: string): string | 'link' | undefined {
+  const inner = dirname(name);
+  const between = inner === '.' ? undefined : lstatOf(join(folder, inner));
+  if (between !== undefined && !between.isDirectory()) return 'link';
+  const found = lstatOf(join(folder, name));
+  if (found === undefined) return undefined;
+  return found.isFile() ? hashOf(readFileSync(join(folder, name))) : 'link';
+}
+
+/** Looks at a path without following links; throws `CannotRun` where a file stands in the way of it. */
+function lstatOf(path: string, what = path) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new CannotRun(
+      `${what}: can't be looked at (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`,
+    );
+  }
 }
 
 /** Resolves links as far as the path exists. */

@@ -11,6 +11,8 @@ export interface OutputState {
   readonly out: string;
   /** The text of `package.json` at its root, where there is one. */
   readonly packageJson: string | undefined;
+  /** A link, or something else that is no file, stands in its place. */
+  readonly isPackageJsonForeign: boolean;
   /** Its folders that are generated or about to be, by name. */
   readonly folders: ReadonlyMap<string, FolderState>;
 }
@@ -74,7 +76,13 @@ export function staleness({ changes }: Plan, out: string, command: string): Prob
 }
 
 /** Generated modules are ES modules, whatever the repository's own package.json says. */
-function planPackageJson({ out, packageJson }: OutputState, force: boolean): Plan {
+function planPackageJson(
+  { out, packageJson, isPackageJsonForeign }: OutputState,
+  force: boolean,
+): Plan {
+  if (isPackageJsonForeign) {
+    return { changes: [], problems: [problem('output.link', {}, placeOf(out, 'package.json'))] };
+  }
   const text = `${JSON.stringify({ type: 'module' }, null, 2)}\n`;
   if (packageJson !== undefined && isModulePackage(packageJson))
     return { changes: [], problems: [] };

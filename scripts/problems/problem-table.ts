@@ -170,9 +170,6 @@ export const problemTable = {
       mend: 'make the alternatives exclusive, anchor it, or bound its repeats',
     }),
   ),
-  'schema.unusable': error(({ reason }: { reason: string }) => ({
-    text: `No validator can be made of this schema: ${reason}.`,
-  })),
   'schema.example.invalid': warning(({ reason }: { reason: string }) => ({
     text: `The schema's own example breaks it: ${reason}.`,
   })),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CannotRun } from '../problems/problem.js';
@@ -14,7 +14,7 @@ const ENDING = /\.asyncapi\.(yaml|yml|json)$/;
  */
 export function findSpecs(args: readonly string[], cwd: string): string[] {
   const files = args.length === 0 ? allOf(cwd) : args.map((arg) => findSpec(arg, cwd));
-  const unique = [...new Set(files)];
+  const unique = [...new Map(files.map((file) => [resolve(cwd, file), file])).values()];
   for (const [index, file] of unique.entries()) {
     const twin = unique.slice(0, index).find((other) => specName(other) === specName(file));
     if (twin !== undefined) throw new CannotRun(`${file}: bears the same name as ${twin}`);
@@ -30,12 +30,14 @@ function allOf(cwd: string): string[] {
 }
 
 function findSpec(arg: string, cwd: string): string {
-  if (existsSync(resolve(cwd, arg)) || /[\\/]|\.(yaml|yml|json)$/i.test(arg)) return arg;
+  const isFile = statSync(resolve(cwd, arg), { throwIfNoEntry: false })?.isFile() === true;
+  if (isFile || /[\\/]|\.(yaml|yml|json)$/i.test(arg)) return arg;
   const shipped = fileURLToPath(new URL('../../specs', import.meta.url));
   for (const folder of [join(cwd, 'specs'), shipped]) {
     const found = listSpecs(folder).find((name) => specName(name) === arg);
     if (found !== undefined) return relative(cwd, join(folder, found));
   }
+  if (existsSync(resolve(cwd, arg))) throw new CannotRun(`${arg}: is not a file`);
   const names = [join(cwd, 'specs'), shipped].flatMap((folder) => listSpecs(folder).map(specName));
   const suggestion = closestName(arg, names);
   throw new CannotRun(

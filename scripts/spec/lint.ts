@@ -11,7 +11,7 @@ import {
 } from './check-messages.js';
 import { checkSchemas, shownValues } from './check-schemas.js';
 import { ajvFor, definitionsOf } from './compile.js';
-import { createJudge, type Judge } from './judge.js';
+import { createJudge } from './judge.js';
 import { type ReadResult, readSpec, type SpecDocument } from './read-spec.js';
 import { copySchema } from './schema-copy.js';
 
@@ -27,19 +27,7 @@ export function lint(read: SpecDocument, config: Config = defaultConfig): Proble
   ];
   // What follows runs validators, which can only be made of schemas without fault.
   if (hasErrors(problems)) return problems;
-  const judge = judgeOf(read);
-  if ('code' in judge) return [...problems, judge];
-  return [...problems, ...checkExamples(read, judge), ...checkShownValues(read)];
-}
-
-/** Compiles the validators; what the compiler refuses is a fault of the document. */
-function judgeOf(read: SpecDocument): Judge | Problem {
-  try {
-    return createJudge(read);
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    return problem('schema.unusable', { reason }, read.locate(''));
-  }
+  return [...problems, ...checkExamples(read, createJudge(read)), ...checkShownValues(read)];
 }
 
 /** Reads a document and checks it: the one way in for every command that works on specs. */

@@ -161,6 +161,7 @@ class Composer {
     const text = getScalarValue(this.source.text, event);
     const frame = this.#stack.at(-1);
     if (frame !== undefined && isObject(frame.node) && frame.key === undefined) {
+      this.#anchor(event, text);
       const merges = text === '<<' && event.style === SCALAR_STYLE_PLAIN && event.tagStart < 0;
       const offset = scalarStart(event) ?? 0;
       const isText =
@@ -172,13 +173,14 @@ class Composer {
       return;
     }
     const value = this.#resolve(event, text);
-    if (event.anchorStart >= 0) {
-      this.#anchors.set(this.source.text.slice(event.anchorStart, event.anchorEnd), {
-        value,
-        size: 1,
-      });
-    }
+    this.#anchor(event, value);
     this.#place(value, scalarStart(event), 1);
+  }
+
+  #anchor(event: ScalarEvent, value: Json): void {
+    if (event.anchorStart < 0) return;
+    const name = this.source.text.slice(event.anchorStart, event.anchorEnd);
+    this.#anchors.set(name, { value, size: 1 });
   }
 
   #alias(name: string, offset: number): void {

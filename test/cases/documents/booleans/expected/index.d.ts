@@ -62,6 +62,8 @@ export interface CheckProblem {
    * not be judged.
    */
   readonly code: 'payload.invalid' | 'headers.invalid' | 'message.unknown' | 'check.failed';
+  /** What is at fault: where `path` leads. */
+  readonly in: 'payload' | 'headers';
   readonly text: string;
   /** JSON Pointer into the payload or the headers. */
   readonly path: string;

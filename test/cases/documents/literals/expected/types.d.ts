@@ -51,7 +51,7 @@ export interface OtherPayload {
  * The payload of `it's "quoted" `${now}` *\/ </script>`: *\/ summary `${summary}` <!-- --> \
  *
  * *\/
- * @deprecated
+ * \@deprecated
  * /* description *\/
  */
 export type ItSQuotedNowScriptPayload = Quoted;
