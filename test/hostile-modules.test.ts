@@ -65,6 +65,13 @@ describe('generate', () => {
     expect(check({ toString: 'x', constructor: {} })).toMatchObject({ ok: true });
   });
 
+  it('answers for a value that can not be read', async () => {
+    const { check } = await generateModule('28-CONTROL-recursive-tree.yaml', specs);
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(check(proxy)).toMatchObject({ ok: false, problems: [{ code: 'check.failed' }] });
+  });
+
   it('judges recursive and huge lists', async () => {
     const { check: tree } = await generateModule('28-CONTROL-recursive-tree.yaml', specs);
     const grown = nested(50, (child) => ({

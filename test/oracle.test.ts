@@ -21,6 +21,7 @@ const differences: Readonly<Record<string, string>> = {
     'In defaults, examples and extensions a "$ref" is data; the parser follows it.',
   'good-reference-as-data-in-message-example':
     'In a message\'s examples a "$ref" is data; the parser follows it.',
+  'yaml-core-tags': "The parser's YAML knows no tag !!int; the core schema of YAML 1.2 has it.",
 };
 
 /** Small documents that hold, together, every object of AsyncAPI and every keyword of a schema. */

@@ -5,25 +5,32 @@ import { problemTable } from '../scripts/problems/problem-table.js';
 import { folderTree } from './support/folder-tree.js';
 import { inRepository } from './support/repository.js';
 
-/** The codes that no small file can bring about, and the test that does. */
+/** The codes that no small document brings about, and the file below test/ that expects them. */
 const elsewhere: Readonly<Record<string, string>> = {
-  'check.failed': 'generated.test.ts',
-  'file.too-large': 'reading-bombs.test.ts',
-  'name.unusable': 'config.test.ts',
+  'check.failed': 'hostile-modules.test.ts',
+  'file.too-large': 'config.test.ts',
+  'name.unusable': 'config-names.test.ts',
   'output.edited': 'output-folder.test.ts',
   'output.foreign': 'output-folder.test.ts',
-  'output.link': 'output-folder.test.ts',
-  'output.manifest': 'output-folder.test.ts',
+  'output.link': 'output-folder-refusals.test.ts',
+  'output.manifest': 'output-folder-refusals.test.ts',
   'output.stale': 'output-folder.test.ts',
-  'parser.error': 'cli.test.ts',
-  'parser.warning': 'cli.test.ts',
+  'parser.error': 'lint-parser.test.ts',
+  'schema.too-large': 'support/reading-bombs.ts',
+};
+
+/** The code that nothing brings about as things stand, and why it exists. */
+const dormant: Readonly<Record<string, string>> = {
+  'parser.warning':
+    'No rule of the parser only warns of an AsyncAPI 3 document; its next version may.',
 };
 
 const table = Object.keys(problemTable);
 const inCases = codesOfCases();
 
 it('has a case, or a test elsewhere, for every code', () => {
-  expect(table.filter((code) => !inCases.has(code) && elsewhere[code] === undefined)).toEqual([]);
+  const known = { ...elsewhere, ...dormant };
+  expect(table.filter((code) => !inCases.has(code) && !Object.hasOwn(known, code))).toEqual([]);
 });
 
 it('has cases for no code that does not exist', () => {
@@ -31,14 +38,15 @@ it('has cases for no code that does not exist', () => {
 });
 
 it('lists as tested elsewhere no code that has a case or does not exist', () => {
-  const listed = Object.keys(elsewhere);
+  const listed = Object.keys({ ...elsewhere, ...dormant });
   expect(listed.filter((code) => inCases.has(code) || !table.includes(code))).toEqual([]);
 });
 
 it.each(Object.entries(elsewhere))('has a test that expects %s: %s', (code, file) => {
   const path = inRepository('test', file);
   expect(existsSync(path)).toBe(true);
-  expect(readFileSync(path, 'utf8')).toContain(code);
+  // A regular expression may quote its dots.
+  expect(readFileSync(path, 'utf8').replaceAll('\\', '')).toContain(code);
 });
 
 /** Collects the code of every problem that an `expected.json` states, at any depth. */

@@ -24,7 +24,14 @@ export const defaultConfig: Config = {
 };
 
 const strings = { type: 'array', items: { type: 'string' } } as const;
-const names = { type: 'object', additionalProperties: { type: 'string' } } as const;
+/** A type's name: letters and digits of any script, the first one no small letter, so that it is no word of the language. */
+const names = {
+  type: 'object',
+  additionalProperties: {
+    type: 'string',
+    pattern: '^(?=[^\\p{Ll}])\\p{ID_Start}\\p{ID_Continue}*$',
+  },
+} as const;
 
 /** The JSON Schema of the configuration's file. */
 export const configSchema = {

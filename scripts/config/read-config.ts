@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, problem } from '../problems/problem.js';
 import { dataCheck } from '../spec/check-data.js';
@@ -13,7 +13,8 @@ const LIMIT = 1_000_000;
 /** Reads `webhook-contracts.json` in a folder; returns the defaults where there is none. */
 export function readConfig(cwd: string): { config: Config; problems: readonly Problem[] } {
   const path = join(cwd, FILE);
-  if (!existsSync(path)) return { config: defaultConfig, problems: [] };
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined)
+    return { config: defaultConfig, problems: [] };
   const failed = (...problems: readonly Problem[]) => ({ config: defaultConfig, problems });
   const { source, problems } = readText(FILE, path, LIMIT);
   if (source === undefined) return failed(...problems);

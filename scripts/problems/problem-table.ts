@@ -170,6 +170,10 @@ export const problemTable = {
       mend: 'make the alternatives exclusive, anchor it, or bound its repeats',
     }),
   ),
+  'schema.too-large': error(() => ({
+    text: 'The document holds a schema that is too large for a validator to be made of it.',
+    mend: 'split the schema into named ones',
+  })),
   'schema.example.invalid': warning(({ reason }: { reason: string }) => ({
     text: `The schema's own example breaks it: ${reason}.`,
   })),

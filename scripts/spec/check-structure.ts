@@ -83,25 +83,36 @@ const COMPOSITE = new Set(['oneOf', 'anyOf', 'allOf', 'if', 'not', 'contains', '
  * the alternative that came closest.
  */
 function distil(errors: readonly ErrorObject[]): ErrorObject[] {
-  const composites = [
-    ...new Set(errors.filter(({ keyword }) => COMPOSITE.has(keyword)).map((e) => e.instancePath)),
-  ];
-  const leaves = errors.filter(
-    (error) => !COMPOSITE.has(error.keyword) && !isAboutAlternative(error, composites),
+  const composites = new Set(
+    errors.filter(({ keyword }) => COMPOSITE.has(keyword)).map((error) => error.instancePath),
   );
   const groups = new Map<string, ErrorObject[]>();
-  for (const leaf of leaves) {
-    const home = composites
-      .filter((path) => isWithin(leaf.instancePath, path))
-      .sort((a, b) => b.length - a.length)[0];
-    const group = home ?? leaf.instancePath;
-    groups.set(group, [...(groups.get(group) ?? []), leaf]);
+  for (const leaf of errors) {
+    if (COMPOSITE.has(leaf.keyword) || isAboutAlternative(leaf, composites)) continue;
+    const path =
+      ancestry(leaf.instancePath).find((one) => composites.has(one)) ?? leaf.instancePath;
+    const group = groups.get(path);
+    if (group === undefined) groups.set(path, [leaf]);
+    else group.push(leaf);
   }
-  const chosen = [...groups].flatMap(([path, group]) => {
-    const holdsOthers = [...groups.keys()].some((other) => other !== path && isWithin(other, path));
-    return holdsOthers ? misplacedFields(group) : [closestAlternative(group)];
-  });
-  return chosen.length > 0 ? chosen : errors.slice(0, 1);
+  const holders = new Set([...groups.keys()].flatMap((path) => ancestry(path).slice(1)));
+  const chosen = [...groups].flatMap(([path, group]) =>
+    holders.has(path) ? misplacedFields(group) : [closestAlternative(group)],
+  );
+  return (chosen.length > 0 ? chosen : errors).slice(0, chosen.length > 0 ? MAX_REPORTED : 1);
+}
+
+/** How many faults of one document's structure are worth reading. */
+const MAX_REPORTED = 50;
+
+/** Lists a JSON Pointer and those of all that holds it, the longest first. */
+function ancestry(pointer: string): string[] {
+  const paths = [pointer];
+  for (let at = pointer.lastIndexOf('/'); at !== -1; at = pointer.lastIndexOf('/', at - 1)) {
+    paths.push(pointer.slice(0, at));
+    if (at === 0) break;
+  }
+  return paths;
 }
 
 /** Of an object whose parts are at fault, keeps the fields that do not belong there, if it can be one thing only. */
@@ -146,12 +157,9 @@ function closestAlternative(group: readonly ErrorObject[]): ErrorObject {
 
 const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length;
 
-const isWithin = (path: string, ancestor: string): boolean =>
-  path === ancestor || path.startsWith(`${ancestor}/`);
-
 /** Tells whether an error only says that an object which need not be a reference is none. */
-function isAboutAlternative(error: ErrorObject, composites: readonly string[]): boolean {
-  if (!composites.includes(error.instancePath)) return false;
+function isAboutAlternative(error: ErrorObject, composites: ReadonlySet<string>): boolean {
+  if (!composites.has(error.instancePath)) return false;
   return (
     /\/Reference(Object)?\.json$/.test(definitionOf(error)) ||
     (error.keyword === 'required' && error.params.missingProperty === '$ref')

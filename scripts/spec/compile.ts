@@ -9,6 +9,7 @@ import {
   type ValidateFunction,
 } from './ajv.js';
 import { knownFormats } from './formats.js';
+import { isReference } from './grammar.js';
 import type { Json, JsonObject, Schema, Spec } from './model.js';
 import { isContainer, isObject } from './positions.js';
 import { copySchema, pointerOfReference } from './schema-copy.js';
@@ -29,14 +30,16 @@ export interface Definitions {
 /** Copies a spec's schemas for a compiler. */
 export function definitionsOf(spec: Spec): Definitions {
   const tokens = new Map(spec.schemas.map(({ pointer }, index) => [pointer, `s${index}`]));
+  const ends = aliasEnds(spec);
   const tokenAt = (pointer: string): string => {
-    const token = tokens.get(pointer);
+    const token = tokens.get(ends.get(pointer) ?? pointer);
     if (token === undefined) throw new Error(`no schema stands at ${pointer}`);
     return token;
   };
   const definitions: JsonObject = {};
   const edges = new Map<string, string[]>();
   for (const schema of spec.schemas) {
+    if (ends.has(schema.pointer)) continue;
     const token = tokenAt(schema.pointer);
     const uses: string[] = [];
     definitions[token] = copySchema(schema.json, ($ref) => {
@@ -108,12 +111,21 @@ const constKeyword: CodeKeywordDefinition = {
   },
 };
 
+/** From how many constants on they are looked up rather than compared. */
+const MANY_CONSTANTS = 20;
+
 const enumKeyword: CodeKeywordDefinition = {
   keyword: 'enum',
   schemaType: 'array',
   error: { message: '', params: ({ schema }) => _`{allowedValues: ${stringify(schema)}}` },
   code(cxt: KeywordCxt) {
     const values = cxt.schema as Json[];
+    if (values.length > MANY_CONSTANTS && !values.some(isContainer)) {
+      const code = _`new Set(${stringify(values)})`;
+      const set = cxt.gen.scopeValue('schema', { key: values, ref: new Set(values), code });
+      cxt.fail(_`!${set}.has(${cxt.data})`);
+      return;
+    }
     const tests = values.map((value) => isEqual(cxt, value));
     cxt.fail(_`!(${tests.reduce((all, test) => _`${all} || ${test}`, _`false`)})`);
   },
@@ -125,6 +137,29 @@ function isEqual(cxt: KeywordCxt, value: Json): Code {
   const call = cxt.gen.scopeValue('func', { key: equal, ref: equal, code: _`equal` });
   const constant = cxt.gen.scopeValue('schema', { key: value, ref: value, code: stringify(value) });
   return _`${call}(${cxt.data}, ${constant})`;
+}
+
+/** Returns, for schemas that are nothing but a reference, the pointer of the schema at the end of the chain. */
+function aliasEnds(spec: Spec): Map<string, string> {
+  const next = new Map<string, string>();
+  for (const { pointer, json } of spec.schemas) {
+    if (isReference(json)) next.set(pointer, pointerOfReference(json.$ref));
+  }
+  const ends = new Map<string, string>();
+  for (const start of next.keys()) {
+    const passed: string[] = [];
+    let at = start;
+    for (
+      let to = ends.get(at) ?? next.get(at);
+      to !== undefined;
+      to = ends.get(at) ?? next.get(at)
+    ) {
+      passed.push(at);
+      at = to;
+    }
+    for (const one of passed) ends.set(one, at);
+  }
+  return ends;
 }
 
 /** Tells whether a graph leads back to where it started, anywhere. */

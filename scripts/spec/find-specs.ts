@@ -37,7 +37,7 @@ function findSpec(arg: string, cwd: string): string {
     const found = listSpecs(folder).find((name) => specName(name) === arg);
     if (found !== undefined) return relative(cwd, join(folder, found));
   }
-  if (existsSync(resolve(cwd, arg))) throw new CannotRun(`${arg}: is not a file`);
+  if (existsSync(resolve(cwd, arg))) throw new CannotRun(`${arg}: is a directory`);
   const names = [join(cwd, 'specs'), shipped].flatMap((folder) => listSpecs(folder).map(specName));
   const suggestion = closestName(arg, names);
   throw new CannotRun(

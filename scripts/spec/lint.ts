@@ -27,7 +27,13 @@ export function lint(read: SpecDocument, config: Config = defaultConfig): Proble
   ];
   // What follows runs validators, which can only be made of schemas without fault.
   if (hasErrors(problems)) return problems;
-  return [...problems, ...checkExamples(read, createJudge(read)), ...checkShownValues(read)];
+  try {
+    return [...problems, ...checkExamples(read, createJudge(read)), ...checkShownValues(read)];
+  } catch (error) {
+    // The compiler works by recursion; what is too deep or wide for it can't be told before.
+    if (!(error instanceof RangeError)) throw error;
+    return [...problems, problem('schema.too-large', {}, locate(''))];
+  }
 }
 
 /** Reads a document and checks it: the one way in for every command that works on specs. */

@@ -72,7 +72,9 @@ const family = (kind: Kind): Kind => (kind === 'multiFormatSchema' ? 'schema' : 
 class Bundler {
   readonly #problems: Problem[] = [];
   readonly #trees = new Map<string, SourceTree>();
-  /** References of loops that were reported. */
+  /** References that are known to lead to something. */
+  readonly #ending = new Set<Json>();
+  /** References that lead into a loop that was reported. */
   readonly #looping = new Set<Json>();
   /** References that were rewritten already: they lead from the main file's root, wherever they stand. */
   readonly #rewritten = new Set<Json>();
@@ -152,14 +154,17 @@ class Bundler {
     const first = this.#lookUp(tree, reference, place, new Set([reference]));
     const chain = new Map<Json, Location | undefined>([[reference, place]]);
     for (let target = first; target !== undefined && isReference(target.value); ) {
+      if (this.#ending.has(target.value)) break;
+      if (this.#looping.has(target.value)) return undefined;
       const at = joinPointer('', ...target.tokens, '$ref');
       if (chain.has(target.value)) {
         this.#reportLoop(target.value, chain);
         return undefined;
       }
       chain.set(target.value, this.positions.ofEntry(target.value, '$ref', 'value', at));
-      target = this.#lookUp(target.tree, target.value, undefined, new Set(chain.keys()));
+      target = this.#lookUp(target.tree, target.value, undefined, new Set());
     }
+    for (const one of chain.keys()) this.#ending.add(one);
     return first;
   }
 
@@ -167,8 +172,7 @@ class Bundler {
   #reportLoop(start: Reference, chain: ReadonlyMap<Json, Location | undefined>): void {
     const members = [...chain.keys()];
     const loop = members.slice(members.indexOf(start)).filter(isReference);
-    if (loop.some((one) => this.#looping.has(one))) return;
-    for (const one of loop) this.#looping.add(one);
+    for (const one of chain.keys()) this.#looping.add(one);
     const [first] = loop
       .flatMap((one) => ({ one, place: chain.get(one) }))
       .sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0));

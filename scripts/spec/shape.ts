@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, member } from './positions.js';
+import { isObject, type Json, type JsonObject } from './positions.js';
 import { follow } from './references.js';
 
 /** The JSON types a value can have; `integer` counts as `number`. */
@@ -35,20 +35,8 @@ const MAX_DEPTH = 8;
 const MAX_ALTERNATIVES = 64;
 
 /** Returns the shape of a schema of the bundled document; everything where there is no schema. */
-export function shapeOf(document: JsonObject, schema: Json | undefined, depth = 0): Shape {
-  if (schema === undefined || schema === true || depth > MAX_DEPTH) return anything;
-  if (schema === false) return nothing;
-  const target = follow(document, schema);
-  if (!isObject(target)) return target === false ? nothing : anything;
-  if (target !== schema) return shapeOf(document, target, depth + 1);
-  const parts = [ownShape(document, target, depth)];
-  for (const part of listOf(target.allOf)) parts.push(shapeOf(document, part, depth + 1));
-  for (const keyword of ['anyOf', 'oneOf'] as const) {
-    const alternatives = listOf(target[keyword]);
-    if (alternatives.length === 0 || alternatives.length > MAX_ALTERNATIVES) continue;
-    parts.push(alternatives.map((one) => shapeOf(document, one, depth + 1)).reduce(either));
-  }
-  return parts.reduce(both);
+export function shapeOf(document: JsonObject, schema: Json | undefined): Shape {
+  return new ShapeReader(document).read(schema, 0);
 }
 
 /** Returns the shape of the objects that a schema accepts. */
@@ -56,22 +44,46 @@ export function objectShapeOf(document: JsonObject, schema: Json): Shape {
   return both(shapeOf(document, schema), { ...anything, types: new Set(['object']) });
 }
 
-function ownShape(document: JsonObject, schema: JsonObject, depth: number): Shape {
-  const members = new Map<string, Shape>();
-  const properties = member(schema, 'properties');
-  if (isObject(properties)) {
-    for (const [name, value] of Object.entries(properties))
-      members.set(name, shapeOf(document, value, depth + 1));
+/** Reads shapes, each schema once for every depth at which it stands. */
+class ShapeReader {
+  readonly #known = new Map<Json, Map<number, Shape>>();
+
+  constructor(private readonly document: JsonObject) {}
+
+  read(schema: Json | undefined, depth: number): Shape {
+    if (schema === undefined || schema === true || depth > MAX_DEPTH) return anything;
+    const target = follow(this.document, schema);
+    if (target === false) return nothing;
+    if (!isObject(target)) return anything;
+    const known = this.#known.get(target)?.get(depth);
+    if (known !== undefined) return known;
+    const shape = this.#compose(target, depth);
+    this.#known.set(target, (this.#known.get(target) ?? new Map()).set(depth, shape));
+    return shape;
   }
-  const types = typesOf(schema.type);
-  const shape: Shape = {
-    never: isEmptyRange(schema),
-    types,
-    constants: constantsOf(schema),
-    required: new Set(listOf(schema.required).filter((name) => typeof name === 'string')),
-    members,
-  };
-  return settle(shape);
+
+  #compose(schema: JsonObject, depth: number): Shape {
+    const parts = [this.#own(schema, depth)];
+    for (const part of listOf(schema.allOf)) parts.push(this.read(part, depth + 1));
+    for (const keyword of ['anyOf', 'oneOf'] as const) {
+      const alternatives = listOf(schema[keyword]);
+      if (alternatives.length === 0 || alternatives.length > MAX_ALTERNATIVES) continue;
+      parts.push(alternatives.map((one) => this.read(one, depth + 1)).reduce(either));
+    }
+    return parts.reduce(both);
+  }
+
+  #own(schema: JsonObject, depth: number): Shape {
+    const { properties } = schema;
+    const members = isObject(properties) ? Object.entries(properties) : [];
+    return settle({
+      never: isEmptyRange(schema),
+      types: typesOf(schema.type),
+      constants: constantsOf(schema),
+      required: new Set(listOf(schema.required).filter((name) => typeof name === 'string')),
+      members: new Map(members.map(([name, value]) => [name, this.read(value, depth + 1)])),
+    });
+  }
 }
 
 /** The shape of values that both accept. */

@@ -137,6 +137,7 @@ export function readingBombs(): Bomb[] {
     },
     {
       name: '20,000 members',
+      code: 'schema.too-large',
       files: json(message({ properties: map(20_000, 'p', () => ({ type: 'string' })) })),
     },
     { name: '20,000 constants', files: json(message({ enum: times(20_000, (i) => `value${i}`) })) },

@@ -1,0 +1,52 @@
+/** Names in generated code that a document can't give are given in `webhook-contracts.json`. */
+import { expect, it } from 'vitest';
+import { printedResult, runCommandLine } from './support/run-command-line.js';
+import { temporaryFolder } from './support/temporary-folder.js';
+
+/** Three messages: the first two come to one name, the third to none. */
+const document = `asyncapi: 3.0.0
+info: {title: Orders, version: 1.0.0}
+channels:
+  orders:
+    messages:
+      order.created: {payload: {type: object}}
+      order-created: {payload: {type: array}}
+      "→": {payload: {type: string}}
+`;
+
+const given = {
+  names: { orders: { messages: { 'order-created': 'OrdersCreated', '→': 'Arrow' } } },
+};
+
+const generate = async (config: object | undefined, file = 'orders.asyncapi.yaml') => {
+  const cwd = temporaryFolder({
+    [file]: document,
+    ...(config !== undefined && { 'webhook-contracts.json': JSON.stringify(config) }),
+  });
+  const outcome = await runCommandLine(['generate', file, '--format', 'json'], { cwd });
+  const { problems = [] } = printedResult(outcome);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return errors.map(({ code, locations: [at] }) => `${code} ${at?.line}:${at?.column}`);
+};
+
+it('are asked for where two come to one, or there is none', async () => {
+  expect(await generate(undefined)).toEqual(['name.collision 7:7', 'name.unusable 8:7']);
+});
+
+it('settle both', async () => {
+  expect(await generate(given)).toEqual([]);
+});
+
+it('of another document do not', async () => {
+  const other = ['name.collision 7:7', 'name.unusable 8:7'];
+  expect(await generate(given, 'other.asyncapi.yaml')).toEqual(other);
+  expect(await generate({ names: { toString: {} } }, 'constructor.asyncapi.yaml')).toEqual(other);
+});
+
+it('that are no identifiers are refused', async () => {
+  for (const name of ['a b', '1a', '', 'a-b', '*/', 'A = 0; globalThis.__PWNED__ = 1; const B']) {
+    const messages = { 'order-created': name, '→': 'Arrow' };
+    const errors = await generate({ names: { orders: { messages } } });
+    expect(errors, name).not.toEqual([]);
+  }
+});
