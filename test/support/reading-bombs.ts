@@ -33,6 +33,12 @@ const next = (index: number) => ({ $ref: `#/components/schemas/S${index + 1}` })
 const levels = (count: number, make: (index: number) => object) =>
   schemas(map(count, 'S', (index) => (index < count - 1 ? make(index) : { type: 'object' })));
 
+/** Writes a document whose payload nests lists in lists; the reader takes 512 levels. */
+function deepSchema(depth: number): string {
+  const text = json(message({ here: 0 }))['bomb.asyncapi.json'] ?? '';
+  return text.replace('"here":0', `${'"items":{'.repeat(depth)}${'}'.repeat(depth)}`);
+}
+
 /** Builds every bomb; together they are some 60 MB. */
 export function readingBombs(): Bomb[] {
   const random = randomFrom(512);
@@ -137,8 +143,13 @@ export function readingBombs(): Bomb[] {
     },
     {
       name: '20,000 members',
-      code: 'schema.too-large',
       files: json(message({ properties: map(20_000, 'p', () => ({ type: 'string' })) })),
+      code: 'schema.too-large',
+    },
+    {
+      name: 'a schema 480 deep',
+      files: { 'bomb.asyncapi.json': deepSchema(480) },
+      code: 'schema.too-large',
     },
     { name: '20,000 constants', files: json(message({ enum: times(20_000, (i) => `value${i}`) })) },
     {
