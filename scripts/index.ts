@@ -19,6 +19,9 @@ export {
   staleness,
 } from './generate/plan.js';
 export type { CheckProblem, CheckResult, HeadersLike } from './generate/runtime/check.js';
+export { createJudge, type Judge } from './judge/judge.js';
+export { undocumentedMembers } from './judge/undocumented.js';
+export { lint } from './lint/lint.js';
 export {
   CannotRun,
   hasErrors,
@@ -30,8 +33,6 @@ export {
 export { type JsonProblem, jsonProblems } from './problems/render-json.js';
 export { renderText, type TextStyle } from './problems/render-text.js';
 export { findSpecs } from './spec/find-specs.js';
-export { createJudge, type Judge } from './spec/judge.js';
-export { lint } from './spec/lint.js';
 export type {
   Example,
   Json,
@@ -43,4 +44,3 @@ export type {
   Spec,
 } from './spec/model.js';
 export { type ReadLimits, type ReadResult, readSpec, type SpecDocument } from './spec/read-spec.js';
-export { undocumentedMembers } from './spec/undocumented.js';

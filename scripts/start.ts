@@ -5,11 +5,11 @@ import { readConfig } from './config/read-config.js';
 import { type GeneratedFiles, generate } from './generate/generate.js';
 import { readOutput, writeOutput } from './generate/output-folder.js';
 import { planOutput } from './generate/plan.js';
+import { createJudge } from './judge/judge.js';
+import { readAndLint } from './lint/lint.js';
 import { hasErrors, type Problem } from './problems/problem.js';
 import { renderText } from './problems/render-text.js';
 import { findSpecs } from './spec/find-specs.js';
-import { createJudge } from './spec/judge.js';
-import { readAndLint } from './spec/lint.js';
 import { isObject } from './spec/positions.js';
 import type { SpecDocument } from './spec/read-spec.js';
 

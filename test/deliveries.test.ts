@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createJudge, type Judge } from '../scripts/spec/judge.js';
+import { createJudge, type Judge } from '../scripts/judge/judge.js';
 import { readSpec } from '../scripts/spec/read-spec.js';
 import { type CaseFolder, caseFolders, readCase } from './support/case-folders.js';
 import { type GeneratedModule, generatedModule } from './support/generated-module.js';

@@ -6,7 +6,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createJudge } from '../scripts/spec/judge.js';
+import { createJudge } from '../scripts/judge/judge.js';
 import { readSpec } from '../scripts/spec/read-spec.js';
 import { documentCases, generateCase, typedDeliveries } from './support/document-cases.js';
 import { contentOf, filesOf, identityOf } from './support/folder-snapshot.js';

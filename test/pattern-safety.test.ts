@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPattern } from '../scripts/spec/patterns/check-pattern.js';
+import { checkPattern } from '../scripts/lint/patterns/check-pattern.js';
 
 const safe: Record<string, string> = {
   date: '^\\d{4}-\\d{2}-\\d{2}$',

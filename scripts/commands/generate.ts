@@ -2,9 +2,9 @@ import type { Config } from '../config/config.js';
 import { type GeneratedFiles, generate } from '../generate/generate.js';
 import { readOutput, writeOutput } from '../generate/output-folder.js';
 import { planOutput, staleness } from '../generate/plan.js';
+import { readAndLint } from '../lint/lint.js';
 import { hasErrors, type Problem } from '../problems/problem.js';
 import { findSpecs } from '../spec/find-specs.js';
-import { readAndLint } from '../spec/lint.js';
 import { count, type Io, type Reporting, report } from './io.js';
 
 export interface GenerateOptions extends Reporting {

@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.js';
+import { readAndLint } from '../lint/lint.js';
+import { runParser } from '../lint/run-parser.js';
 import { hasErrors } from '../problems/problem.js';
 import { findSpecs } from '../spec/find-specs.js';
-import { readAndLint } from '../spec/lint.js';
-import { runParser } from '../spec/run-parser.js';
 import { count, type Io, type Reporting, report } from './io.js';
 
 export interface LintOptions extends Reporting {

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { CheckProblem } from '../generate/runtime/check.js';
+import { createJudge } from '../judge/judge.js';
+import { undocumentedMembers } from '../judge/undocumented.js';
+import { readAndLint } from '../lint/lint.js';
 import { CannotRun, hasErrors, type Location, type Problem, problem } from '../problems/problem.js';
 import { closestName } from '../spec/closest-name.js';
 import { findSpecs } from '../spec/find-specs.js';
-import { createJudge } from '../spec/judge.js';
-import { readAndLint } from '../spec/lint.js';
 import { type JsonFault, parseJson } from '../spec/parse-json.js';
 import { type Json, Positions } from '../spec/positions.js';
 import { decodeText, readText } from '../spec/read-file.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { SourceText } from '../spec/source-text.js';
-import { undocumentedMembers } from '../spec/undocumented.js';
 import { type Io, type Reporting, report } from './io.js';
 
 export interface ValidateOptions extends Reporting {

@@ -1,8 +1,8 @@
-import { headerNames } from '../spec/header-names.js';
+import { headerNames } from '../judge/header-names.js';
+import { selectionOf } from '../judge/selection.js';
 import type { Message } from '../spec/model.js';
 import { isObject, member } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
-import { selectionOf } from '../spec/selection.js';
 import { type Code, code, comment, type Identifier, join, literal } from './code.js';
 import type { Validators } from './emit-validators.js';
 import type { Names } from './names.js';

@@ -1,8 +1,8 @@
 import { compile } from 'json-schema-to-typescript';
+import { copySchema, pointerOfReference } from '../judge/schema-copy.js';
 import type { Json, JsonObject, Message, Schema } from '../spec/model.js';
 import { isObject, member } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
-import { copySchema, pointerOfReference } from '../spec/schema-copy.js';
 import { Code, code, comment, commentLines, type Identifier, join } from './code.js';
 import { describeMessage, describeSchema } from './describe.js';
 import type { Names } from './names.js';

@@ -1,5 +1,5 @@
+import { ajvFor, definitionsOf } from '../judge/compile.js';
 import { standaloneCode } from '../spec/ajv.js';
-import { ajvFor, definitionsOf } from '../spec/compile.js';
 import { type KnownFormat, knownFormats } from '../spec/formats.js';
 import type { Schema } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';

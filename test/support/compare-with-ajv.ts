@@ -1,5 +1,5 @@
 import { identifierOf } from '../../scripts/generate/names.js';
-import { createJudge } from '../../scripts/spec/judge.js';
+import { createJudge } from '../../scripts/judge/judge.js';
 import { readSpec } from '../../scripts/spec/read-spec.js';
 import { ajvValidators } from './ajv-validators.js';
 import { generatedModule } from './generated-module.js';

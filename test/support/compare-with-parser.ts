@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { defaultConfig } from '../../scripts/config/config.js';
-import { readAndLint } from '../../scripts/spec/lint.js';
+import { readAndLint } from '../../scripts/lint/lint.js';
 import type { Json } from '../../scripts/spec/model.js';
 import type { AskParser } from './asyncapi-parser.js';
 import { caseFolders } from './case-folders.js';

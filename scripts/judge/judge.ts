@@ -4,10 +4,10 @@ import {
   createCheck,
   type HeadersLike,
 } from '../generate/runtime/check.js';
+import type { Schema } from '../spec/model.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 import { ajvFor, definitionsOf, validatorOf } from './compile.js';
 import { headerNames } from './header-names.js';
-import type { Schema } from './model.js';
-import type { SpecDocument } from './read-spec.js';
 import { selectionOf } from './selection.js';
 
 /** Judges deliveries by a spec: the same verdicts as the generated code, compiled in memory. */

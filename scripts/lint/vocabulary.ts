@@ -1,4 +1,4 @@
-import { validationKeywords } from './schema-copy.js';
+import { validationKeywords } from '../judge/schema-copy.js';
 
 /** Keywords that describe a value and judge nothing: JSON Schema's annotations and AsyncAPI's own. */
 const annotationKeywords = [

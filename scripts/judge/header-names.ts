@@ -1,8 +1,8 @@
 import type { KnownHeader } from '../generate/runtime/check.js';
-import { joinPointer } from './json-pointer.js';
-import type { Json, JsonObject, Schema } from './model.js';
-import { isObject, member } from './positions.js';
-import { follow } from './references.js';
+import { joinPointer } from '../spec/json-pointer.js';
+import type { Json, JsonObject, Schema } from '../spec/model.js';
+import { isObject, member } from '../spec/positions.js';
+import { follow } from '../spec/references.js';
 
 /** A header that a schema names, and where it does: the pointer of its property, or of the list of required ones. */
 export interface NamedHeader extends KnownHeader {

@@ -1,6 +1,6 @@
-import { joinPointer } from './json-pointer.js';
-import { isContainer, isObject, type Json, type JsonObject } from './positions.js';
-import { follow } from './references.js';
+import { joinPointer } from '../spec/json-pointer.js';
+import { isContainer, isObject, type Json, type JsonObject } from '../spec/positions.js';
+import { follow } from '../spec/references.js';
 
 /**
  * Lists the members of a value that its schema does not know, as JSON Pointers. Where a schema says nothing

@@ -1,14 +1,14 @@
 import { headerMap, headersProblem, payloadProblem } from '../generate/runtime/check.js';
+import { namedHeaders } from '../judge/header-names.js';
+import type { Judge } from '../judge/judge.js';
+import { overlaps, selectionOf } from '../judge/selection.js';
+import { objectShapeOf, shapeOf } from '../judge/shape.js';
 import { type Problem, problem } from '../problems/problem.js';
-import { placeOfName } from './build-spec.js';
-import { namedHeaders } from './header-names.js';
-import { joinPointer } from './json-pointer.js';
-import type { Judge } from './judge.js';
-import type { Example, Json, Message } from './model.js';
-import { isObject } from './positions.js';
-import type { SpecDocument } from './read-spec.js';
-import { overlaps, selectionOf } from './selection.js';
-import { objectShapeOf, shapeOf } from './shape.js';
+import { placeOfName } from '../spec/build-spec.js';
+import { joinPointer } from '../spec/json-pointer.js';
+import type { Example, Json, Message } from '../spec/model.js';
+import { isObject } from '../spec/positions.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 import { hasOddCharacters } from './vocabulary.js';
 
 const HTTP_TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;

@@ -1,5 +1,5 @@
 import type { Selection } from '../generate/runtime/select.js';
-import type { JsonObject, Message, Spec } from './model.js';
+import type { JsonObject, Message, Spec } from '../spec/model.js';
 import { type Shape, shapeOf, typeOf } from './shape.js';
 
 /** Finds how to tell a spec's messages apart: the toolchain and generated code follow the same tree. */

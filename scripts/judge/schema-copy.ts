@@ -1,6 +1,6 @@
-import { knownFormats } from './formats.js';
-import type { Json, JsonObject } from './model.js';
-import { isObject } from './positions.js';
+import { knownFormats } from '../spec/formats.js';
+import type { Json, JsonObject } from '../spec/model.js';
+import { isObject } from '../spec/positions.js';
 
 /** The draft-07 keywords that judge a value. https://json-schema.org/draft-07/draft-handrews-json-schema-validation-01 */
 const VALUE_KEYWORDS = [

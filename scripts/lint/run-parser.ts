@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Problem, problem } from '../problems/problem.js';
-import { joinPointer } from './json-pointer.js';
+import { joinPointer } from '../spec/json-pointer.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 import type { Diagnostic } from './parser-child.js';
-import type { SpecDocument } from './read-spec.js';
 
 const SECONDS = 30;
 const MEGABYTES = 512;

@@ -7,11 +7,11 @@ import {
   type KeywordCxt,
   stringify,
   type ValidateFunction,
-} from './ajv.js';
-import { knownFormats } from './formats.js';
-import { isReference } from './grammar.js';
-import type { Json, JsonObject, Schema, Spec } from './model.js';
-import { isContainer, isObject } from './positions.js';
+} from '../spec/ajv.js';
+import { knownFormats } from '../spec/formats.js';
+import { isReference } from '../spec/grammar.js';
+import type { Json, JsonObject, Schema, Spec } from '../spec/model.js';
+import { isContainer, isObject } from '../spec/positions.js';
 import { copySchema, pointerOfReference } from './schema-copy.js';
 
 /** The schemas of a spec, ready to be compiled: validation keywords only, under tokens that are safe in code. */

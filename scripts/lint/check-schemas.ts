@@ -1,12 +1,12 @@
+import { validationKeywords } from '../judge/schema-copy.js';
 import { type Location, type Problem, problem } from '../problems/problem.js';
-import { closestName } from './closest-name.js';
-import { knownFormats } from './formats.js';
-import { isReference, walk } from './grammar.js';
-import { joinPointer } from './json-pointer.js';
+import { closestName } from '../spec/closest-name.js';
+import { knownFormats } from '../spec/formats.js';
+import { isReference, walk } from '../spec/grammar.js';
+import { joinPointer } from '../spec/json-pointer.js';
+import { isObject, type Json, type JsonObject, member } from '../spec/positions.js';
+import { isKnownSchemaFormat } from '../spec/schema-format.js';
 import { checkPattern } from './patterns/check-pattern.js';
-import { isObject, type Json, type JsonObject, member } from './positions.js';
-import { validationKeywords } from './schema-copy.js';
-import { isKnownSchemaFormat } from './schema-format.js';
 import { hasOddCharacters, isKnownDialect, knownKeywords } from './vocabulary.js';
 
 type Locate = (pointer: string, part?: 'key' | 'value') => Location;

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from './positions.js';
-import { follow } from './references.js';
+import { isObject, type Json, type JsonObject } from '../spec/positions.js';
+import { follow } from '../spec/references.js';
 
 /** The JSON types a value can have; `integer` counts as `number`. */
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';

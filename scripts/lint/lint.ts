@@ -1,6 +1,10 @@
 import { type Config, defaultConfig } from '../config/config.js';
 import { explain } from '../generate/runtime/explain.js';
+import { ajvFor, definitionsOf } from '../judge/compile.js';
+import { createJudge } from '../judge/judge.js';
+import { copySchema } from '../judge/schema-copy.js';
 import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
+import { type ReadResult, readSpec, type SpecDocument } from '../spec/read-spec.js';
 import { checkExtensions } from './check-extensions.js';
 import {
   checkChoices,
@@ -10,10 +14,6 @@ import {
   reasonOf,
 } from './check-messages.js';
 import { checkSchemas, shownValues } from './check-schemas.js';
-import { ajvFor, definitionsOf } from './compile.js';
-import { createJudge } from './judge.js';
-import { type ReadResult, readSpec, type SpecDocument } from './read-spec.js';
-import { copySchema } from './schema-copy.js';
 
 /** Checks everything about a document that was read: schemas, names, examples, and that each message can be told. */
 export function lint(read: SpecDocument, config: Config = defaultConfig): Problem[] {
