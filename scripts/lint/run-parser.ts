@@ -22,10 +22,15 @@ export async function runParser({ document, locate }: SpecDocument): Promise<Pro
   return (JSON.parse(output) as Diagnostic[]).map(({ isError, rule, text, path }) =>
     problem(
       isError ? 'parser.error' : 'parser.warning',
-      { rule, text },
+      { rule, text: withoutStack(text) },
       locate(joinPointer('', ...path)),
     ),
   );
+}
+
+/** What the parser throws it reports with its stack, which is of no use to the document's author. */
+function withoutStack(text: string): string {
+  return (text.split('\n')[0] ?? '').replace(/, stack:.*$/, '');
 }
 
 function runChild(script: string, input: string): Promise<{ output: string; code: number | null }> {
