@@ -8,6 +8,7 @@ import { inRepository } from './support/repository.js';
 /** The codes that no small document brings about, and the file below test/ that expects them. */
 const elsewhere: Readonly<Record<string, string>> = {
   'check.failed': 'hostile-modules.test.ts',
+  'document.too-large': 'support/reading-bombs.ts',
   'file.too-large': 'config.test.ts',
   'name.unusable': 'config-names.test.ts',
   'output.edited': 'output-folder.test.ts',

@@ -26,6 +26,10 @@ export const problemTable = {
     text: `The file is larger than ${limit} bytes.`,
     mend: 'split the document',
   })),
+  'document.too-large': error(({ files, bytes }: { files: number; bytes: number }) => ({
+    text: `The document and what it refers to are more than ${files} files or ${bytes} bytes.`,
+    mend: 'split the document',
+  })),
   'text.not-utf8': error(({ byte }: { byte: number }) => ({
     text: `The file is not valid UTF-8 at byte ${byte}.`,
     mend: 'save the file as UTF-8',
@@ -142,7 +146,7 @@ export const problemTable = {
 
   // Schemas
   'schema.dialect': error(({ found }: { found: string }) => ({
-    text: 'This schemaFormat is not supported.',
+    text: 'Schemas of this dialect are not supported.',
     expected: "AsyncAPI's own schema format, or JSON Schema draft-07",
     found,
   })),

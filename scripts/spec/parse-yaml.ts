@@ -24,6 +24,8 @@ import type { SourceText } from './source-text.js';
 const MAX_DEPTH = 64;
 /** How many nodes aliases and merge keys may repeat, all in all. */
 const MAX_REPEATED = 100_000;
+/** A number as the core schema writes them, whatever its size. */
+const NUMBER = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/;
 const CORE_TAG = /^!!(str|int|float|bool|null|map|seq)$/;
 
 /**
@@ -280,8 +282,10 @@ class Composer {
     if (!plain && (tag === undefined || tag === '!!str')) return text;
     if (tag !== undefined && !CORE_TAG.test(tag)) return text;
     const { value } = CORE_SCHEMA.resolveImplicitScalarTag(text);
-    if (typeof value === 'number' && !isJsonNumber(value, text))
+    const isNumber = typeof value === 'number' || (tag === undefined && NUMBER.test(text));
+    if (isNumber && !isJsonNumber(Number(value), text)) {
       this.#report('yaml.number', { found: text }, offset);
+    }
     if (tag !== undefined && typeof value === 'string') {
       this.#report('yaml.syntax', { reason: `"${text}" is no value of the tag ${tag}` }, offset);
     }

@@ -64,7 +64,17 @@ export function readSpec(
     | { tree?: undefined; problems: Problem[] } => {
     const limit = Math.min(limits.fileBytes, budget.bytes);
     const { source, problems } = readText(name, path, budget.files > 0 ? limit : 0);
-    if (source === undefined) return { problems };
+    if (source === undefined) {
+      const isSpent = budget.files <= 0 || limit < limits.fileBytes;
+      const { files, totalBytes: bytes } = limits;
+      return {
+        problems: problems.map((found) =>
+          isSpent && found.code === 'file.too-large'
+            ? problem('document.too-large', { files, bytes }, ...found.locations)
+            : found,
+        ),
+      };
+    }
     budget.files -= 1;
     budget.bytes -= Buffer.byteLength(source.text);
     const parsed = parseTree(source, positions);
