@@ -101,7 +101,12 @@ function misfit(question, names, from) {
     const path = pointerOf(question.path.slice(0, depth));
     const found = typeOf(at(from, names.slice(0, depth)));
     return found === 'object'
-      ? { code, in: part, path, text: `The member "${question.path[depth]}" is missing.` }
+      ? {
+          code,
+          in: part,
+          path,
+          text: `The ${part === 'headers' ? 'header' : 'member'} "${question.path[depth]}" is missing.`,
+        }
       : { code, in: part, path, text: 'The value has the wrong type.', expected: 'object', found };
   }
   const path = pointerOf(question.path);

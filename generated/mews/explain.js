@@ -102,19 +102,23 @@ export function explain(faults, value) {
       return {
         path,
         text: LIMITS[keyword] ?? `The value breaks the keyword "${keyword}".`,
-        ...limitOf(params),
+        ...limitOf(keyword, params),
         found,
       };
   }
 }
 
 /**
+ * @param {string} keyword
  * @param {Record<string, any>} params
  * @returns {{ expected?: string }}
  */
-function limitOf({ comparison, limit, multipleOf }) {
+function limitOf(keyword, { comparison, limit, multipleOf }) {
   if (multipleOf !== undefined) return { expected: `a multiple of ${multipleOf}` };
-  return limit === undefined ? {} : { expected: `${comparison ?? 'a size within'} ${limit}` };
+  if (limit === undefined) return {};
+  return {
+    expected: `${comparison ?? (keyword.startsWith('min') ? 'at least' : 'at most')} ${limit}`,
+  };
 }
 
 /**

@@ -123,6 +123,12 @@ function typeCopy(
   return { ...body, ...described(about.join('\n\n')) };
 }
 
+/** The keywords that tell a type; without one of them a schema accepts values of any. */
+const TELLING = [
+  ...['type', 'enum', 'const', 'properties', 'items', 'allOf', 'anyOf', 'oneOf'],
+  ...['additionalProperties', '$ref', 'tsType'],
+];
+
 /** Turns the copy of one schema into what the compiler reads as the type that we mean. */
 function decorate(
   copy: JsonObject,
@@ -151,7 +157,10 @@ function decorate(
   spreadRequired(copy);
   spreadTuple(copy, minItems, maxItems);
   composeAll(copy);
-  if (Object.keys(copy).length === 0) copy.tsType = 'unknown';
+  if (!TELLING.some((keyword) => Object.hasOwn(copy, keyword))) {
+    for (const keyword of Object.keys(copy)) delete copy[keyword];
+    copy.tsType = 'unknown';
+  }
   const description = describeSchema(original, sources);
   if (description !== '') Object.assign(copy, described(description));
 }

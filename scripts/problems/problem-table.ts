@@ -171,7 +171,6 @@ export const problemTable = {
   'schema.pattern.unsafe': error(
     ({ kind, reason }: { kind: 'exponential' | 'polynomial'; reason: string }) => ({
       text: `The pattern can run away (${kind} backtracking): ${reason}.`,
-      mend: 'make the alternatives exclusive, anchor it, or bound its repeats',
     }),
   ),
   'schema.too-large': error(() => ({

@@ -1,7 +1,7 @@
-/** Finds the candidate that a misspelt name most likely means: at most a third of its letters differ. */
+/** Finds the candidate that a misspelt name most likely means: at most about a third of its letters differ. */
 export function closestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let least = Math.ceil(name.length / 3) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());

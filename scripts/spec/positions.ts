@@ -71,9 +71,14 @@ export class Positions {
     let found = isContainer(root) ? this.ofNode(root, pointer) : undefined;
     for (const token of pointerTokens(pointer)) {
       if (!isContainer(node)) break;
-      found = this.ofEntry(node, token, part, pointer) ?? found;
-      if (!Object.hasOwn(node, token)) break;
+      const entry = this.ofEntry(node, token, part, pointer);
+      if (!Object.hasOwn(node, token)) {
+        found = entry ?? found;
+        break;
+      }
       node = (node as JsonObject)[token] as Json;
+      // What was moved here from elsewhere has no key here, but stands somewhere itself.
+      found = entry ?? (isContainer(node) ? this.ofNode(node, pointer) : undefined) ?? found;
     }
     return found;
   }

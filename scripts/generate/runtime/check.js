@@ -183,12 +183,9 @@ export function headersProblem(message, headers) {
   if (message.headers === undefined) return undefined;
   const values = spelledHeaders(headers, message.headerNames ?? []);
   if (message.headers(values) === true) return undefined;
-  return {
-    code: 'headers.invalid',
-    in: 'headers',
-    ...explain(message.headers.errors ?? [], values),
-    message: message.name,
-  };
+  const words = explain(message.headers.errors ?? [], values);
+  const text = words.text.replace(/^The member /, 'The header ');
+  return { code: 'headers.invalid', in: 'headers', ...words, text, message: message.name };
 }
 
 /**

@@ -84,6 +84,7 @@ export type CheckResult =
 /**
  * Finds the message of a delivery and judges it: the payload (parsed JSON), and the headers where they are
  * given. Header names match in any case; without `headers` none are judged, `{}` says that there are none.
+ * Where only headers tell messages apart, give them: without, the first message that fits is taken.
  * Members that the document does not know pass. Credentials are not judged. Never throws.
  */
 export declare function check(payload: unknown, headers?: HeadersLike): CheckResult;
