@@ -3,6 +3,9 @@
 import { buffer } from 'node:stream/consumers';
 import { run } from './run.js';
 
+// Dependencies use what newer Node.js deprecates; whoever runs this program can't mend that.
+process.noDeprecation = true;
+
 // A reader that stops reading (`… | head -1`) is no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
