@@ -1,11 +1,9 @@
-import { type Location, type Problem, problem } from '../problems/problem.js';
+import { type Problem, problem } from '../problems/problem.js';
 import { type DataFault, dataCheck } from '../spec/check-data.js';
 import { walk } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
-import { isObject, type Json, type JsonObject, member } from '../spec/positions.js';
+import { isObject, type Json, type JsonObject, type Locate, member } from '../spec/positions.js';
 import { extensionSchemas } from './extension-schemas.js';
-
-type Locate = (pointer: string, part?: 'key' | 'value') => Location;
 
 let checks: ReadonlyMap<string, (value: unknown) => DataFault | undefined> | undefined;
 

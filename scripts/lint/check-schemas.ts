@@ -4,12 +4,10 @@ import { closestName } from '../spec/closest-name.js';
 import { knownFormats } from '../spec/formats.js';
 import { isReference, walk } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
-import { isObject, type Json, type JsonObject, member } from '../spec/positions.js';
+import { isObject, type Json, type JsonObject, type Locate, member } from '../spec/positions.js';
 import { isKnownSchemaFormat } from '../spec/schema-format.js';
 import { checkPattern } from './patterns/check-pattern.js';
 import { hasOddCharacters, isKnownDialect, knownKeywords } from './vocabulary.js';
-
-type Locate = (pointer: string, part?: 'key' | 'value') => Location;
 
 /** What a configuration allows in schemas beyond what is known. */
 export interface SchemaAllowance {

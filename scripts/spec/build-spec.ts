@@ -3,10 +3,15 @@ import { asyncApiDocument } from './asyncapi-document.js';
 import { isReference, walk } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
 import type { Example, Message, Schema, Source, SourceDocument, Spec } from './model.js';
-import { isContainer, isObject, type Json, type JsonObject, member } from './positions.js';
+import {
+  isContainer,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Locate,
+  member,
+} from './positions.js';
 import { follow, lookUp } from './references.js';
-
-type Locate = (pointer: string, part?: 'key' | 'value') => Location;
 
 /** Builds the model of a bundled, checked document by walking `@asyncapi/parser`'s document model. */
 export function buildSpec(

@@ -1,9 +1,7 @@
-import { type Location, type Problem, problem } from '../problems/problem.js';
+import { type Problem, problem } from '../problems/problem.js';
 import { isReference, walk } from './grammar.js';
 import { joinPointer, pointerTokens } from './json-pointer.js';
-import { isObject, type Json, type JsonObject, member } from './positions.js';
-
-type Locate = (pointer: string, part?: 'key' | 'value') => Location;
+import { isObject, type Json, type JsonObject, type Locate, member } from './positions.js';
 
 /**
  * Checks what AsyncAPI says in words and its JSON Schema can't: which channel an operation refers to, whose

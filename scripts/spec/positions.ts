@@ -5,6 +5,9 @@ import type { SourceText } from './source-text.js';
 
 export type { Json, JsonObject };
 
+/** Returns the place of the value, or of the key, at a JSON Pointer of the document. */
+export type Locate = (pointer: string, part?: 'key' | 'value') => Location;
+
 interface Entry {
   readonly key: number;
   readonly value: number;
