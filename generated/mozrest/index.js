@@ -3,8 +3,18 @@
  * software, 1.0.0.
  * Do not edit: change the document and generate again.
  */
-import { createCheck, createGuard, freeze } from './check.js';
+import {
+  createCheck,
+  createFingerprint,
+  createGuard,
+  createReceiver,
+  createSign,
+  freeze,
+  judgeOf,
+} from './runtime.js';
 import { judge0, judge1, judge2, judge3, judge4, judge5 } from './validators.js';
+
+export { fastifyPlugin, fetchHandler, nodeHandler } from './runtime.js';
 
 export const messages = freeze([
   {
@@ -178,7 +188,7 @@ export const messages = freeze([
   }
 ]);
 
-export const check = createCheck(
+const judge = judgeOf(
   [
     { name: "booking.update", payload: judge0 },
     { name: "booking.update.status", payload: judge1 },
@@ -190,9 +200,26 @@ export const check = createCheck(
   {"in":"payload","path":["entity"],"cases":[["booking",{"in":"payload","path":["action"],"cases":[["update",{"has":["data","status"],"yes":{"messages":[1]},"no":{"messages":[0]}}],["cancel",{"messages":[2]}]]}],["venue",{"in":"payload","path":["action"],"cases":[["booking_creation",{"messages":[3]}],["booking_update",{"messages":[4]}],["booking_cancellation",{"messages":[5]}]]}]]},
 );
 
+export const check = createCheck(judge);
+
 export const isBookingUpdate = createGuard(judge0);
 export const isBookingUpdateStatus = createGuard(judge1);
 export const isBookingCancel = createGuard(judge2);
 export const isVenueBookingCreation = createGuard(judge3);
 export const isVenueBookingUpdate = createGuard(judge4);
 export const isVenueBookingCancellation = createGuard(judge5);
+
+const credentials = [
+  {
+    "kind": "bearer"
+  }
+];
+
+export const receiver = createReceiver(judge, {
+  credentials,
+  requirements: [[[0]]],
+  statuses: {"accepted":200,"unauthentic":401,"malformed":400,"tooLarge":413,"invalid":422,"failed":500},
+});
+
+export const sign = createSign(credentials);
+export const fingerprint = createFingerprint(messages);

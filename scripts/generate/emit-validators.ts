@@ -11,13 +11,13 @@ export interface Validators {
   readonly exportOf: (schema: Schema) => string;
   /** Whether payloads must be checked for depth before they are validated. */
   readonly isDeep: boolean;
-  /** The files that the module imports formats from, relative to the runtime's folder. */
+  /** The files of `runtime/` that the module needs. */
   readonly runtimeFiles: readonly string[];
 }
 
 /**
  * Emits `validators.js`: Ajv's standalone code for every payload and headers schema, with what Ajv would
- * import at run time replaced by the files beside it.
+ * import at run time replaced by imports from `runtime.js`.
  * https://ajv.js.org/standalone.html
  */
 export function emitValidators({ spec }: SpecDocument): Validators {
@@ -39,21 +39,21 @@ export function emitValidators({ spec }: SpecDocument): Validators {
   const ajv = ajvFor(definitions, { source: true });
   const text = exported.size === 0 ? '' : standaloneCode(ajv, keys);
   const { body, imports } = selfContained(text);
-  const lines = [...imports]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([file, names]) => `import { ${[...names].sort().join(', ')} } from './${file}';\n`);
+  const names = [...imports.values()].flatMap((found) => [...found]).sort();
+  const imported =
+    names.length === 0 ? '' : `import { ${names.join(', ')} } from './runtime.js';\n`;
   return {
-    code: Code.trusted(`${lines.join('')}\n${body}`),
+    code: Code.trusted(`${imported}\n${body}`),
     exportOf,
     isDeep: definitions.isDeep,
-    runtimeFiles: [...imports.keys()].filter((file) => file !== 'values.js').sort(),
+    runtimeFiles: [...imports.keys()].sort(),
   };
 }
 
 const CODE_POINTS = 'require("ajv/dist/runtime/ucs2length").default';
 
 /**
- * Replaces what Ajv would load at run time by imports from the files beside it, and drops the copies of
+ * Replaces what Ajv would load at run time by imports from `runtime.js`, and drops the copies of
  * schemas that nothing refers to. Ajv writes each declaration on a line of its own, and line breaks inside
  * strings escaped: a line that begins with one of these declarations is one.
  */

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Config, defaultConfig } from '../config/config.js';
 import { hasErrors, type Problem } from '../problems/problem.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { type Code, code, comment } from './code.js';
-import { emitIndex, emitIndexTypes } from './emit-index.js';
+import { emitDeclarations } from './emit-declarations.js';
+import { emitIndex } from './emit-index.js';
 import { emitTypes } from './emit-types.js';
 import { emitValidators } from './emit-validators.js';
 import { mintNames } from './names.js';
+import { runtimeFile, runtimeModule } from './runtime-module.js';
 
 /** The files of one spec's folder, by their paths in it, with `/`; text with LF line ends. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
 
 /**
- * Generates the module of a spec, in memory: types, validators, catalogue, `check`. The spec must have been
+ * Generates the module of a spec, in memory: types, validators, catalogue, `check`, `receiver`. The spec must have been
  * linted without errors. Same input, same bytes.
  */
 export async function generate(
@@ -28,7 +29,7 @@ export async function generate(
   const validators = emitValidators(read);
   const modules: [string, Code][] = [
     ['index.js', emitIndex(read, names, validators)],
-    ['index.d.ts', emitIndexTypes(read, names)],
+    ['index.d.ts', emitDeclarations(read, names)],
     ['types.d.ts', await emitTypes(read, names)],
     ['validators.js', validators.code],
   ];
@@ -37,17 +38,14 @@ export async function generate(
   );
   const files = new Map([
     ...modules.map(([name, body]) => [name, code`${notice}${body}`.text] as const),
-    ...['check.js', 'explain.js', 'select.js', 'values.js', ...validators.runtimeFiles].map(
-      (name) => [name, runtimeFile(name)] as const,
-    ),
+    ['runtime.js', runtimeModule([...RUNTIME, ...validators.runtimeFiles])],
+    ['module.d.ts', runtimeFile('module.d.ts')],
   ]);
   return { files, problems };
 }
 
-/** Returns a file that generated folders hold a copy of. */
-function runtimeFile(name: string): string {
-  return readFileSync(new URL(`./runtime/${name}`, import.meta.url), 'utf8');
-}
+/** What every generated module is made of. */
+const RUNTIME = ['check.js', 'receive.js', 'sign.js', 'fingerprint.js', 'adapters.js'];
 
 /** Returns the SHA-256 of a text, in hex. */
 export function hashOf(text: string | Uint8Array): string {

@@ -19,12 +19,34 @@ export interface Names {
 
 /** Types that every generated module declares itself. */
 const ownTypes = [
+  'BodyProblem',
   'CheckProblem',
   'CheckResult',
+  'CredentialsProblem',
+  'FastifyInstanceLike',
+  'FetchRequest',
+  'FetchResponse',
+  'HeaderInfo',
+  'HeaderMap',
   'HeadersLike',
   'MessageInfo',
   'MessageName',
-  'HeaderInfo',
+  'MessageResult',
+  'NodeRequest',
+  'NodeResponse',
+  'Observers',
+  'RawRequest',
+  'Receive',
+  'ReceivedMessage',
+  'ReceivedRequest',
+  'ReceiveProblem',
+  'ReceiveResult',
+  'ReceiverLimits',
+  'ReceiverOptions',
+  'RefusedResult',
+  'Secret',
+  'SignOptions',
+  'UnknownResult',
 ];
 
 /**

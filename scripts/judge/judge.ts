@@ -3,6 +3,7 @@ import {
   type CheckResult,
   createCheck,
   type HeadersLike,
+  judgeOf,
 } from '../generate/runtime/check.js';
 import type { Schema } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
@@ -34,7 +35,9 @@ export function createJudge({ spec, document }: SpecDocument): Judge {
     headerNames: headerNames(document, message.headers),
   }));
   return {
-    check: createCheck(messages, selectionOf(spec, document), { isDeep: definitions.isDeep }),
+    check: createCheck(
+      judgeOf(messages, selectionOf(spec, document), { isDeep: definitions.isDeep }),
+    ),
     messages,
   };
 }

@@ -1,4 +1,4 @@
-import { headerMap, headersProblem, payloadProblem } from '../generate/runtime/check.js';
+import { headerMap, headersOf, headersProblem, payloadProblem } from '../generate/runtime/check.js';
 import { namedHeaders } from '../judge/header-names.js';
 import type { Judge } from '../judge/judge.js';
 import { overlaps, selectionOf } from '../judge/selection.js';
@@ -57,7 +57,7 @@ export function checkExamples({ spec, locate }: SpecDocument, judge: Judge): Pro
       const { payload, headers } = example;
       const bad = payload === undefined ? undefined : payloadProblem(checked, payload);
       if (bad !== undefined) problems.push(broken('payload', bad.path, reasonOf(bad)));
-      const given = isObject(headers) ? headerMap(headers) : undefined;
+      const given = isObject(headers) ? headersOf(checked, headerMap(headers)) : undefined;
       const badHeaders = given === undefined ? undefined : headersProblem(checked, given);
       if (badHeaders !== undefined)
         problems.push(broken('headers', badHeaders.path, reasonOf(badHeaders)));

@@ -43,6 +43,12 @@ const statuses = {
 
 const text = { type: 'string', minLength: 1 } as const;
 
+/** Whose secret it is, in words. */
+const secretInWords = text;
+
+/** How far a signed time may be from now, in seconds, before and after. */
+const tolerance = { type: 'integer', minimum: 1, maximum: 86_400 } as const;
+
 export const extensionSchemas: Readonly<Record<string, object>> = {
   /** The documents that a spec was written from, by a short id. At the document's root. */
   'x-sources': {
@@ -87,12 +93,14 @@ export const extensionSchemas: Readonly<Record<string, object>> = {
       fallback: rule(text),
       /** The header or field that identifies a delivery. */
       deliveryId: rule(text),
+      /** What may come more than once without being a repetition. */
+      repeats: rule(text),
     },
   },
-  /** What a security scheme's header holds. On security schemes. */
+  /** What a security scheme's header holds. On security schemes of type `httpApiKey`, in a header. */
   'x-credential': {
     type: 'object',
-    required: ['kind'],
+    discriminator: { propertyName: 'kind' },
     oneOf: [
       {
         type: 'object',
@@ -103,9 +111,27 @@ export const extensionSchemas: Readonly<Record<string, object>> = {
           algorithm: { const: 'sha256' },
           encoding: { enum: ['base64', 'hex'] },
           over: { const: 'raw body' },
-          /** Whose secret it is, in words. */
-          secret: text,
+          /** What stands before the code, `sha256=` for example. */
+          prefix: { type: 'string', pattern: '^[!-~]+$' },
+          secret: secretInWords,
         },
+      },
+      {
+        type: 'object',
+        additionalProperties: false,
+        required: ['kind', 'algorithm'],
+        properties: {
+          kind: { const: 'timestamped-hmac' },
+          algorithm: { const: 'sha256' },
+          tolerance,
+          secret: secretInWords,
+        },
+      },
+      {
+        type: 'object',
+        additionalProperties: false,
+        required: ['kind'],
+        properties: { kind: { const: 'standard-webhooks' }, tolerance, secret: secretInWords },
       },
       {
         type: 'object',

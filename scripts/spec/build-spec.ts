@@ -1,5 +1,6 @@
 import { type Location, type Problem, problem } from '../problems/problem.js';
 import { asyncApiDocument } from './asyncapi-document.js';
+import { readDelivery } from './delivery.js';
 import { isReference, walk } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
 import type { Example, Message, Schema, Source, SourceDocument, Spec } from './model.js';
@@ -12,6 +13,7 @@ import {
   member,
 } from './positions.js';
 import { follow, lookUp } from './references.js';
+import { SecurityIndex } from './security.js';
 
 /** Builds the model of a bundled, checked document by walking `@asyncapi/parser`'s document model. */
 export function buildSpec(
@@ -22,6 +24,7 @@ export function buildSpec(
 ): { spec: Spec | undefined; problems: Problem[] } {
   const { model, origin } = asyncApiDocument(document, version);
   const schemas = new SchemaIndex(document);
+  const security = new SecurityIndex(model);
   const messages = new Map<object, Message>();
   const byName = new Map<string, Message>();
   const problems: Problem[] = [];
@@ -61,6 +64,7 @@ export function buildSpec(
         payload: schemas.at(json.payload, `${pointer}/payload`),
         headers: schemas.at(json.headers, `${pointer}/headers`),
         examples: readExamples(json.examples, pointer),
+        security: security.requirementOf(json),
         sources: readSources(json['x-source']),
         inferred: textOf(json['x-inferred']),
       };
@@ -80,6 +84,8 @@ export function buildSpec(
     messages: [...messages.values()],
     schemas: schemas.all(),
     sources: readSourceDocuments(document['x-sources']),
+    credentials: security.credentials(),
+    delivery: readDelivery(document['x-delivery']),
   };
   return { spec, problems };
 }

@@ -17,6 +17,7 @@ export function dataCheck(schema: object): (value: unknown) => DataFault | undef
   const ajv = new Ajv({
     strict: true,
     allowUnionTypes: true,
+    discriminator: true,
     verbose: true,
     code: { optimize: false },
   });
@@ -36,6 +37,16 @@ function faultOf(error: ErrorObject | undefined): DataFault {
       part: 'key',
       reason: `has no field ${JSON.stringify(name)}${hint}`,
     };
+  }
+  if (keyword === 'discriminator') {
+    const { tag, tagValue } = params;
+    return typeof tagValue === 'string'
+      ? {
+          path: joinPointer(path, tag),
+          part: 'value',
+          reason: `knows no ${tag} ${JSON.stringify(tagValue)}`,
+        }
+      : { path, part: 'value', reason: `must have the field ${JSON.stringify(tag)}` };
   }
   const allowed: unknown = params.allowedValues ?? params.allowedValue;
   const reason =

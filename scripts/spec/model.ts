@@ -22,6 +22,9 @@ export interface Spec {
   readonly schemas: readonly Schema[];
   /** The documents that the spec was written from (`x-sources`), by their ids. */
   readonly sources: ReadonlyMap<string, SourceDocument>;
+  /** What proves where a delivery comes from: the security schemes that messages demand, once each. */
+  readonly credentials: readonly Credential[];
+  readonly delivery: Delivery;
 }
 
 export interface Message {
@@ -38,6 +41,11 @@ export interface Message {
   /** The schema of the headers, an object schema by AsyncAPI's rule. */
   readonly headers: Schema | undefined;
   readonly examples: readonly Example[];
+  /**
+   * The credentials that a delivery must bear, by their index in the spec's: one of each list. The lists are those of
+   * its channels' servers and of its operations. https://www.asyncapi.com/docs/reference/specification/v3.1.0#operationObject
+   */
+  readonly security: readonly (readonly number[])[];
   readonly sources: readonly Source[];
   /** What the message was inferred from, where it is not stated. */
   readonly inferred: string | undefined;
@@ -61,6 +69,42 @@ export interface Schema {
   /** The schema as the document has it. */
   readonly json: Json;
 }
+
+/**
+ * A security scheme, as far as a request's headers and body can be judged by it:
+ *  - `hmac`: the header holds the HMAC-SHA256 of the raw body, encoded, after a prefix;
+ *  - `timestamped-hmac`: the header holds `t=<seconds>,v1=<hex>`, `v1` once or more, over `<seconds>.<body>`;
+ *  - `standard-webhooks`: three headers with this prefix, by https://www.standardwebhooks.com;
+ *  - `bearer`: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+ *  - `static-header`: a header with a value that both sides know; without `header` the consumer chooses its name;
+ *  - `unsupported`: anything else, in words.
+ * A tolerance is in seconds, before and after.
+ */
+export type Credential =
+  | {
+      readonly kind: 'hmac';
+      readonly header: string;
+      readonly encoding: 'base64' | 'hex';
+      readonly prefix: string;
+    }
+  | { readonly kind: 'timestamped-hmac'; readonly header: string; readonly tolerance: number }
+  | { readonly kind: 'standard-webhooks'; readonly prefix: string; readonly tolerance: number }
+  | { readonly kind: 'bearer' }
+  | { readonly kind: 'static-header'; readonly header?: string; readonly isOptional: boolean }
+  | { readonly kind: 'unsupported'; readonly scheme: string };
+
+/** How deliveries are answered (`x-delivery`); undefined is what the document does not state. */
+export interface Delivery {
+  /** The statuses that count as delivered. */
+  readonly success: readonly StatusRange[] | undefined;
+  /** The statuses that count as not delivered. */
+  readonly failure: readonly StatusRange[] | 'any other' | undefined;
+  /** What may come more than once without being a repetition, in words. */
+  readonly repeats: string | undefined;
+}
+
+/** HTTP statuses from the first to the last, both included. */
+export type StatusRange = readonly [first: number, last: number];
 
 /** Where a statement comes from: a document of `x-sources` and the place in it. */
 export interface Source {

@@ -50,40 +50,75 @@ import { tooDeep } from './values.js';
 const MAX_DEPTH = 256;
 
 /**
- * Makes the `check` function of a document: it finds the message from payload and headers, then judges
- * both. `check` never throws, whatever it is given. Without headers (undefined) they are not judged.
+ * What was found out about a delivery: its message, by index and name, and its headers as the document names and
+ * types them; or why it is none.
+ * @typedef {{ index: number, name: string, headers: Readonly<Record<string, unknown>> | undefined } | CheckProblem} Judgement
+ */
+
+/**
+ * Judges a payload and headers as `headerMap` returns them; headers that are undefined are not judged. `only` names
+ * the message to judge by, whatever the delivery looks like.
+ * @typedef {(payload: unknown, headers: Readonly<Record<string, string>> | undefined, only?: string) => Judgement} Judge
+ */
+
+/**
+ * Makes the judge of a document: it finds the message from payload and headers, then judges both. It never throws,
+ * whatever it is given.
  * @param {readonly CheckedMessage[]} messages
  * @param {import('./select.js').Selection} selection
  * @param {{ isDeep?: boolean }} [options] `isDeep`: look first whether the payload nests too deep
- * @returns {(payload: unknown, headers?: HeadersLike, only?: string) => CheckResult}
- *   `only` names the message to judge by, whatever the delivery looks like
+ * @returns {Judge}
  */
-export function createCheck(messages, selection, { isDeep = false } = {}) {
+export function judgeOf(messages, selection, { isDeep = false } = {}) {
   const choose = chooser(selection);
-  return function check(payload, headers, only) {
+  return function judge(payload, headers, only) {
     try {
       if (isDeep && tooDeep(payload, MAX_DEPTH)) {
-        return refuse({
+        return {
           code: 'payload.invalid',
           in: 'payload',
           path: '',
           text: `The payload nests deeper than ${MAX_DEPTH}.`,
-        });
+        };
       }
-      const given = headers === undefined ? undefined : headerMap(headers);
       const found =
         only === undefined
-          ? choose(payload, given)
+          ? choose(payload, headers)
           : messages.flatMap(({ name }, index) => (name === only ? [index] : []));
-      return 'code' in found ? refuse(found) : judge(messages, found, payload, given);
+      return 'code' in found ? found : judgeBy(messages, found, payload, headers);
     } catch {
-      return refuse({
-        code: 'check.failed',
-        in: 'payload',
-        path: '',
-        text: 'The delivery could not be judged.',
-      });
+      return failed();
     }
+  };
+}
+
+/**
+ * Makes the `check` function of a document. It never throws, whatever it is given.
+ * @param {Judge} judge
+ * @returns {(payload: unknown, headers?: HeadersLike, only?: string) => CheckResult}
+ */
+export function createCheck(judge) {
+  return function check(payload, headers, only) {
+    let given;
+    try {
+      given = headers === undefined ? undefined : headerMap(headers);
+    } catch {
+      return { ok: false, problems: [failed()] };
+    }
+    const found = judge(payload, given, only);
+    return 'code' in found
+      ? { ok: false, problems: [found] }
+      : { ok: true, message: found.name, payload };
+  };
+}
+
+/** @returns {CheckProblem} */
+function failed() {
+  return {
+    code: 'check.failed',
+    in: 'payload',
+    path: '',
+    text: 'The delivery could not be judged.',
   };
 }
 
@@ -121,40 +156,33 @@ export function freeze(value) {
 }
 
 /**
- * @param {CheckProblem} problem
- * @returns {CheckResult}
- */
-function refuse(problem) {
-  return { ok: false, problems: [problem] };
-}
-
-/**
  * @param {readonly CheckedMessage[]} messages
  * @param {readonly number[]} candidates
  * @param {unknown} payload
  * @param {Readonly<Record<string, string>> | undefined} headers
- * @returns {CheckResult}
+ * @returns {Judgement}
  */
-function judge(messages, candidates, payload, headers) {
+function judgeBy(messages, candidates, payload, headers) {
   /** @type {CheckProblem | undefined} */
   let problem;
   for (const index of candidates) {
     const message = messages[index];
     if (message === undefined) continue;
+    const values = headers === undefined ? undefined : headersOf(message, headers);
     const found =
       payloadProblem(message, payload) ??
-      (headers === undefined ? undefined : headersProblem(message, headers));
-    if (found === undefined) return { ok: true, message: message.name, payload };
+      (values === undefined ? undefined : headersProblem(message, values));
+    if (found === undefined) return { index, name: message.name, headers: values };
     problem ??= found;
   }
-  if (problem !== undefined && candidates.length === 1) return refuse(problem);
+  if (problem !== undefined && candidates.length === 1) return problem;
   const names = listed(candidates.map((index) => messages[index]?.name));
-  return refuse({
+  return {
     code: 'payload.invalid',
     in: 'payload',
     path: '',
     text: `The delivery fits none of the messages ${names}.`,
-  });
+  };
 }
 
 /**
@@ -176,14 +204,12 @@ export function payloadProblem(message, payload) {
 /**
  * Judges headers by one message.
  * @param {CheckedMessage} message
- * @param {Readonly<Record<string, string>>} headers as `headerMap` returns them
+ * @param {Readonly<Record<string, unknown>>} headers as `headersOf` returns them
  * @returns {CheckProblem | undefined}
  */
 export function headersProblem(message, headers) {
-  if (message.headers === undefined) return undefined;
-  const values = spelledHeaders(headers, message.headerNames ?? []);
-  if (message.headers(values) === true) return undefined;
-  const words = explain(message.headers.errors ?? [], values);
+  if (message.headers === undefined || message.headers(headers) === true) return undefined;
+  const words = explain(message.headers.errors ?? [], headers);
   const text = words.text.replace(/^The member /, 'The header ');
   return { code: 'headers.invalid', in: 'headers', ...words, text, message: message.name };
 }
@@ -214,15 +240,16 @@ export function headerMap(headers) {
 }
 
 /**
- * Gives headers the names that the document writes, and the types where their text allows it.
+ * Gives headers the names that a message's document writes, and the types where their text allows it.
+ * @param {CheckedMessage} message
  * @param {Readonly<Record<string, string>>} headers by lower-case names
- * @param {readonly KnownHeader[]} known
- * @returns {Record<string, unknown>}
+ * @returns {Readonly<Record<string, unknown>>}
  */
-function spelledHeaders(headers, known) {
+export function headersOf({ headerNames = [] }, headers) {
+  if (headerNames.length === 0) return headers;
   /** @type {Record<string, unknown>} */
   const values = { ...headers };
-  for (const { name, type } of known) {
+  for (const { name, type } of headerNames) {
     const key = name.toLowerCase();
     const text = headers[key];
     if (text === undefined) continue;

@@ -46,7 +46,7 @@ export function unique(items) {
  * @param {unknown} value
  * @returns {string}
  */
-function canonical(value) {
+export function canonical(value) {
   if (typeof value !== 'object' || value === null) {
     return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined');
   }

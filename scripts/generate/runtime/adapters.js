@@ -1,0 +1,104 @@
+// @ts-check
+/**
+ * Puts a receiver into a server: the body stays as it arrived, the message goes to a handler, and the status is the
+ * one that the document asks for. A handler that throws is a failure to the sender: 500, or what the framework makes
+ * of it.
+ */
+
+/** @typedef {import('./module.js').Observers} Observers */
+/** @typedef {(delivery: any, ...context: any[]) => unknown} Handle */
+/** @typedef {(request: any) => Promise<any>} Receive */
+
+/**
+ * Receives a request, hands it on, and returns the status to answer.
+ * @param {Receive} receive
+ * @param {unknown} request
+ * @param {Handle} handle
+ * @param {Observers} observers
+ * @param {readonly unknown[]} context
+ * @returns {Promise<number>}
+ */
+async function answer(receive, request, handle, { onUnknown, onRefused }, context) {
+  const result = await receive(request);
+  if (result.kind === 'message') await handle(result, ...context);
+  else if (result.kind === 'unknown') await onUnknown?.(result);
+  else await onRefused?.(result);
+  return result.status;
+}
+
+/**
+ * Makes a handler of Fetch's `Request` and `Response`: Next.js, Hono, Deno, Bun, Workers.
+ * @param {Receive} receive
+ * @param {Handle} handle
+ * @param {Observers} [observers]
+ */
+export function fetchHandler(receive, handle, observers = {}) {
+  return async (/** @type {any} */ request, /** @type {unknown[]} */ ...context) => {
+    const status = await answer(receive, request, handle, observers, [request, ...context]);
+    return new Response(null, { status });
+  };
+}
+
+/**
+ * Makes a request listener of `node:http`, which is a handler of Express and Connect as well: with `next`, errors are
+ * handed on; without, they are answered with 500 and given to `onError`.
+ * @param {Receive} receive
+ * @param {Handle} handle
+ * @param {Observers & { readonly onError?: (error: unknown) => void }} [observers]
+ */
+export function nodeHandler(receive, handle, { onError = console.error, ...observers } = {}) {
+  return async (
+    /** @type {any} */ request,
+    /** @type {any} */ response,
+    /** @type {((error?: unknown) => void) | undefined} */ next,
+  ) => {
+    try {
+      const incoming = { headers: request.headers, body: nodeBody(request) };
+      response.statusCode = await answer(receive, incoming, handle, observers, [request]);
+      response.end();
+    } catch (error) {
+      if (next !== undefined) return next(error);
+      response.statusCode = 500;
+      response.end();
+      onError(error);
+    } finally {
+      // What was refused unread must not keep the connection waiting.
+      request.resume();
+    }
+  };
+}
+
+/**
+ * Makes a Fastify plugin with the route `POST /`: register it under a prefix. Within the plugin, bodies are not
+ * parsed.
+ * @param {Receive} receive
+ * @param {Handle} handle
+ * @param {Observers} [observers]
+ */
+export function fastifyPlugin(receive, handle, observers = {}) {
+  return async (/** @type {any} */ fastify) => {
+    fastify.removeAllContentTypeParsers();
+    fastify.addContentTypeParser(
+      '*',
+      (/** @type {any} */ _request, /** @type {any} */ payload, /** @type {any} */ done) =>
+        done(null, payload),
+    );
+    fastify.post('/', async (/** @type {any} */ request, /** @type {any} */ reply) => {
+      const incoming = { headers: request.headers, body: nodeBody(request.raw) };
+      const status = await answer(receive, incoming, handle, observers, [request]);
+      request.raw.resume();
+      return reply.code(status).send();
+    });
+  };
+}
+
+/**
+ * Returns the body of a Node.js request: the bytes where a middleware has collected them, the stream where nobody
+ * has read it.
+ * @param {any} request
+ * @returns {unknown}
+ */
+function nodeBody(request) {
+  if (ArrayBuffer.isView(request.body) || request.readableDidRead) return request.body;
+  return request.iterator({ destroyOnReturn: false });
+}

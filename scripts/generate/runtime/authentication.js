@@ -1,0 +1,168 @@
+// @ts-check
+/** Asks of a request the credentials that the document demands, and that the options say how to judge. */
+import { headerOption, verifierOf } from './credentials.js';
+
+/** @typedef {import('./credentials.js').Credential} Credential */
+/** @typedef {import('./credentials.js').Verdict} Verdict */
+
+/**
+ * What a message demands of its sender: of each list one credential, by its index in the document's.
+ * @typedef {readonly (readonly number[])[]} Requirement
+ */
+
+/**
+ * @typedef {{
+ *   readonly credentials: readonly Credential[],
+ *   readonly requirements: readonly Requirement[],
+ * }} Security `requirements`: one for each message, or a single one for all
+ */
+
+/**
+ * Says what a request lacks to be a message (by its index), or any message at all (undefined); undefined where it
+ * lacks nothing.
+ * @typedef {(message: number | undefined) => Verdict} Proof
+ */
+
+/** The option that gives up all of it. */
+export const WITHOUT = 'dangerouslyAcceptUnauthenticated';
+
+/** Which option says how to judge a credential. */
+const OPTION_OF = Object.freeze({
+  hmac: 'secrets',
+  'timestamped-hmac': 'secrets',
+  'standard-webhooks': 'secrets',
+  bearer: 'tokens',
+  'static-header': 'headers',
+  unsupported: WITHOUT,
+});
+
+/**
+ * Makes the function that authenticates requests. Every credential that was configured is judged to its end. Throws
+ * a TypeError where the options leave out what the document demands, or can't be meant.
+ * @param {Security} security
+ * @param {Readonly<Record<string, unknown>>} options
+ * @returns {(headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: number) => Proof | Promise<Proof>}
+ */
+export function authenticator({ credentials, requirements }, options) {
+  const given = ['secrets', 'tokens', 'headers'].filter((name) => Object.hasOwn(options, name));
+  if (Object.hasOwn(options, WITHOUT)) {
+    if (options[WITHOUT] !== true) throw new TypeError(`${WITHOUT} is not true`);
+    if (given.length > 0) throw new TypeError(`${given[0]} and ${WITHOUT} exclude each other`);
+    return () => () => undefined;
+  }
+  for (const name of given) checkGiven(name, options, credentials);
+
+  const verifiers = credentials.map((credential) => verifierOf(credential, options));
+  const isOptional = (/** @type {number} */ index) => {
+    const credential = credentials[index];
+    return credential?.kind === 'static-header' && credential.isOptional;
+  };
+  /** What is left to ask of each message: the credentials of each list that can be judged. */
+  const asked = requirements.map((lists) =>
+    lists
+      .map((list) => ({ list, judged: list.filter((index) => verifiers[index] !== undefined) }))
+      .filter(({ list, judged }) => judged.length > 0 || !list.some(isOptional))
+      .map(({ judged }) => judged),
+  );
+  const isMeetable = (/** @type {Requirement} */ lists) => lists.every((list) => list.length > 0);
+  if (!asked.some(isMeetable)) throw new TypeError(demand(requirements, credentials));
+
+  return (headers, body, seconds) => {
+    const verdicts = verifiers.map((verify) => verify?.(headers, body, seconds));
+    return verdicts.some((verdict) => verdict instanceof Promise)
+      ? Promise.all(verdicts).then((settled) => proofOf(asked, settled))
+      : proofOf(asked, /** @type {Verdict[]} */ (verdicts));
+  };
+}
+
+/**
+ * @param {readonly Requirement[]} asked
+ * @param {readonly Verdict[]} verdicts
+ * @returns {Proof}
+ */
+function proofOf(asked, verdicts) {
+  const lacks = (/** @type {Requirement} */ lists) => {
+    for (const list of lists) {
+      if (list.some((index) => verdicts[index] === undefined)) continue;
+      return verdicts[list[0] ?? -1] ?? UNCONFIGURED;
+    }
+    return undefined;
+  };
+  return (message) => {
+    const one = asked.length === 1 ? asked[0] : asked[message ?? -1];
+    if (one !== undefined) return lacks(one);
+    const all = asked.map(lacks);
+    return all.includes(undefined) ? undefined : all[0];
+  };
+}
+
+/** @type {import('./module.js').CredentialsProblem} */
+const UNCONFIGURED = Object.freeze({
+  code: 'credentials.unconfigured',
+  in: 'headers',
+  path: '',
+  text: 'The receiver was given nothing to authenticate this message by.',
+});
+
+/**
+ * Checks that an option is one that the document has a use for.
+ * @param {string} name
+ * @param {Readonly<Record<string, unknown>>} options
+ * @param {readonly Credential[]} credentials
+ */
+function checkGiven(name, options, credentials) {
+  if (options[name] === undefined) {
+    throw new TypeError(`${name} is missing: it was given, but is undefined`);
+  }
+  const users = credentials.filter(({ kind }) => OPTION_OF[kind] === name);
+  if (users.length === 0) {
+    const wanted = [...new Set(credentials.map(({ kind }) => OPTION_OF[kind]))];
+    const instead =
+      wanted.length === 0 ? 'it states no credentials' : `it wants ${wanted.join(' or ')}`;
+    throw new TypeError(`${name} is nothing this document has a use for: ${instead}`);
+  }
+  if (name !== 'headers') return;
+  const names = users.flatMap((user) => (user.kind === 'static-header' ? [user.header] : []));
+  if (names.includes(undefined)) return;
+  for (const [header] of headerOption(options.headers)) {
+    if (!names.some((known) => known?.toLowerCase() === header.toLowerCase())) {
+      throw new TypeError(
+        `headers names ${JSON.stringify(header)}: the document's is ${names.join(' or ')}`,
+      );
+    }
+  }
+}
+
+/**
+ * Says what the document demands.
+ * @param {readonly Requirement[]} requirements
+ * @param {readonly Credential[]} credentials
+ * @returns {string}
+ */
+function demand(requirements, credentials) {
+  const lists = requirements[0] ?? [];
+  const wanted = lists.map((list) =>
+    [...new Set(list.map((index) => inWords(credentials[index])))].join(', or '),
+  );
+  return `the document demands ${[...new Set(wanted)].join('; and ')}`;
+}
+
+/**
+ * @param {Credential | undefined} credential
+ * @returns {string}
+ */
+function inWords(credential) {
+  switch (credential?.kind) {
+    case 'hmac':
+    case 'timestamped-hmac':
+      return `a signature in ${credential.header}: give "secrets"`;
+    case 'standard-webhooks':
+      return `a signature in ${credential.prefix}signature: give "secrets"`;
+    case 'bearer':
+      return 'a bearer token: give "tokens"';
+    case 'static-header':
+      return `the header ${credential.header}: give "headers"`;
+    default:
+      return `${credential?.scheme}, which can't be judged by headers and body: judge it yourself, and say "${WITHOUT}"`;
+  }
+}

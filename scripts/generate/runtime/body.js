@@ -1,0 +1,233 @@
+// @ts-check
+/** Reads the body of a request: its bytes, the text, the JSON in it. What is wrong with it is a problem, returned. */
+
+/** @typedef {import('./module.js').BodyProblem} BodyProblem */
+
+/** @typedef {{ readonly maxBytes: number, readonly maxDepth: number, readonly refuseDuplicateKeys: boolean }} BodyLimits */
+
+/**
+ * Collects the bytes of a body, and stops at the limit. A body that is no bytes, or was read before, is the
+ * caller's mistake: a TypeError.
+ * @param {{ readonly body?: unknown, readonly bodyUsed?: unknown, readonly arrayBuffer?: unknown }} request
+ * @param {number} maxBytes
+ * @returns {Promise<Uint8Array | BodyProblem>}
+ */
+export async function readBytes(request, maxBytes) {
+  const { body } = request;
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  if (ArrayBuffer.isView(body))
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  if (request.bodyUsed === true) {
+    throw new TypeError(
+      'receive: the body of the request was read before; give the request itself',
+    );
+  }
+  if (body === null && typeof request.arrayBuffer === 'function') return new Uint8Array(0);
+  const chunks = chunksOf(body);
+  if (chunks === undefined) throw new TypeError(`receive: ${noBytes(body)}`);
+  try {
+    return await collect(chunks, maxBytes);
+  } catch {
+    return bodyProblem('body.unreadable', 'The body broke off before its end.');
+  }
+}
+
+/**
+ * @param {unknown} body
+ * @returns {AsyncIterable<Uint8Array> | undefined}
+ */
+function chunksOf(body) {
+  if (typeof body !== 'object' || body === null) return undefined;
+  if (Symbol.asyncIterator in body) return /** @type {AsyncIterable<Uint8Array>} */ (body);
+  // Not every runtime's streams can be iterated.
+  if ('getReader' in body) return readerChunks(/** @type {ReadableStream<Uint8Array>} */ (body));
+  return undefined;
+}
+
+/** @param {ReadableStream<Uint8Array>} stream */
+async function* readerChunks(stream) {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/**
+ * @param {AsyncIterable<Uint8Array>} chunks
+ * @param {number} maxBytes
+ * @returns {Promise<Uint8Array | BodyProblem>}
+ */
+async function collect(chunks, maxBytes) {
+  const parts = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    if (!ArrayBuffer.isView(chunk)) return bodyProblem('body.unreadable', 'The body is not bytes.');
+    length += chunk.byteLength;
+    if (length > maxBytes) return tooLarge(maxBytes);
+    parts.push(chunk);
+  }
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Says what to give instead of a body that is no bytes.
+ * @param {unknown} body
+ * @returns {string}
+ */
+function noBytes(body) {
+  if (body === undefined) {
+    return 'request.body is missing; give the bytes of the body, or the stream that brings them (nodeHandler does, with node:http and Express)';
+  }
+  if (typeof body === 'string') {
+    return 'request.body is a string; give its bytes, as they arrived: a signature is over bytes, and text may have lost some';
+  }
+  return 'request.body was parsed already; give its bytes, as they arrived (with Express, put nodeHandler before express.json(), or use express.raw())';
+}
+
+/**
+ * @param {number} maxBytes
+ * @returns {BodyProblem}
+ */
+export function tooLarge(maxBytes) {
+  return bodyProblem('body.too-large', `The body is larger than ${maxBytes} bytes.`);
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Parses the JSON of a body. Refused is what other programs would read in another way or trip over: bytes that
+ * are no UTF-8, the name `__proto__`, integers beyond ±(2^53 − 1), numbers that overflow, nesting beyond the
+ * limit and, where the caller wants it, a name that stands twice in an object.
+ * Lone surrogates (`"\ud800"`) are JSON, and pass. https://www.rfc-editor.org/rfc/rfc8259
+ * @param {Uint8Array} bytes
+ * @param {BodyLimits} limits
+ * @returns {{ readonly payload: unknown } | BodyProblem}
+ */
+export function readJson(bytes, { maxDepth, refuseDuplicateKeys }) {
+  if (bytes.length === 0) return bodyProblem('body.empty', 'The body is empty.');
+  let text;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    return bodyProblem('body.not-utf8', 'The body is not UTF-8.');
+  }
+  let payload;
+  try {
+    payload = JSON.parse(text);
+  } catch {
+    return bodyProblem('body.not-json', 'The body is not JSON.');
+  }
+  const suspicion = suspect(payload, maxDepth);
+  if (suspicion === 'depth') {
+    return bodyProblem('body.too-deep', `The body nests deeper than ${maxDepth}.`);
+  }
+  if (suspicion === 'name') {
+    return bodyProblem('body.forbidden-key', 'An object of the body has a member "__proto__".');
+  }
+  if (suspicion === 'infinite' || (suspicion === 'large' && hasUnsafeInteger(text))) {
+    return bodyProblem(
+      'body.number',
+      'A number of the body is an integer beyond ±(2^53 − 1), or overflows.',
+    );
+  }
+  if (refuseDuplicateKeys && hasDuplicateKey(text)) {
+    return bodyProblem('body.duplicate-key', 'An object of the body has a member twice.');
+  }
+  return { payload };
+}
+
+/** @typedef {'name' | 'depth' | 'infinite' | 'large'} Suspicion */
+
+/**
+ * Walks a parsed value once, and returns the gravest thing found: a forbidden name, nesting beyond the limit, a
+ * number that overflowed, or one so large that only the text can tell whether it is an integer.
+ * @param {unknown} value
+ * @param {number} depth how much deeper it may nest
+ * @returns {Suspicion | undefined}
+ */
+function suspect(value, depth) {
+  if (typeof value === 'number') {
+    if (value <= Number.MAX_SAFE_INTEGER && value >= -Number.MAX_SAFE_INTEGER) return undefined;
+    return Number.isFinite(value) ? 'large' : 'infinite';
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth === 0) return 'depth';
+  /** @type {Suspicion | undefined} */
+  let found;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const held = suspect(value[index], depth - 1);
+      if (held === undefined) continue;
+      if (held !== 'large') return held;
+      found = held;
+    }
+    return found;
+  }
+  const members = /** @type {Record<string, unknown>} */ (value);
+  for (const name in members) {
+    if (name === '__proto__') return 'name';
+    const held = suspect(members[name], depth - 1);
+    if (held === undefined) continue;
+    if (held !== 'large') return held;
+    found = held;
+  }
+  return found;
+}
+
+/** A string, a number, or a mark of structure; of valid JSON nothing else matters here. */
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[{}[\],:]/g;
+
+/**
+ * Tells whether an integer of the text, written as one, is beyond ±(2^53 − 1).
+ * @param {string} text valid JSON
+ * @returns {boolean}
+ */
+function hasUnsafeInteger(text) {
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))) return true;
+  }
+  return false;
+}
+
+/**
+ * Tells whether an object of the text has two members of one name, however they are escaped.
+ * @param {string} text valid JSON
+ * @returns {boolean}
+ */
+function hasDuplicateKey(text) {
+  /** @type {(Set<string> | undefined)[]} one for each open object, undefined for an open array */
+  const open = [];
+  let before = '';
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(undefined);
+    else if (token === '}' || token === ']') open.pop();
+    else if (token === ':') {
+      const names = open.at(-1);
+      const name = before.includes('\\') ? JSON.parse(before) : before.slice(1, -1);
+      if (names?.has(name)) return true;
+      names?.add(name);
+    }
+    before = token;
+  }
+  return false;
+}
+
+/**
+ * @param {BodyProblem['code']} code
+ * @param {string} text
+ * @returns {BodyProblem}
+ */
+function bodyProblem(code, text) {
+  return { code, in: 'body', path: '', text };
+}

@@ -1,0 +1,112 @@
+import type { AsyncAPIDocumentInterface } from './asyncapi-document.js';
+import type { Credential, Json, JsonObject } from './model.js';
+import { isContainer, isObject, member } from './positions.js';
+
+/** How far a signed time may be from now, in seconds, where the document does not say. */
+const TOLERANCE = 300;
+
+/** Collects the credentials that messages demand, once each, and what each message demands of them. */
+export class SecurityIndex {
+  readonly #credentials: Credential[] = [];
+  readonly #indexes = new Map<string, number>();
+  readonly #servers = new Map<object, Set<JsonObject>>();
+  readonly #operations = new Map<object, Set<JsonObject>>();
+
+  constructor(model: AsyncAPIDocumentInterface) {
+    for (const channel of model.channels().all()) {
+      const servers = channel.servers().all();
+      for (const message of held(channel.json<JsonObject>().messages)) {
+        for (const server of servers) add(this.#servers, message, server.json<JsonObject>());
+      }
+    }
+    for (const operation of model.operations().all()) {
+      const json = operation.json<JsonObject>();
+      // Without a list, an operation is about all messages of its channel.
+      for (const message of held(json.messages ?? member(json.channel, 'messages'))) {
+        add(this.#operations, message, json);
+      }
+    }
+  }
+
+  /** Returns what was demanded so far. */
+  credentials(): readonly Credential[] {
+    return this.#credentials;
+  }
+
+  /**
+   * Returns what a message of the model demands: one credential of each list. Servers are places of which a consumer
+   * has one, so their alternatives make one list; so do those of the message's operations.
+   */
+  requirementOf(message: object): readonly (readonly number[])[] {
+    const lists = [this.#servers, this.#operations].map((holders) =>
+      this.#alternatives([...(holders.get(message) ?? [])]),
+    );
+    const stated = lists.filter((list) => list.length > 0);
+    return new Set(stated.map(String)).size === 1 ? stated.slice(0, 1) : stated;
+  }
+
+  #alternatives(objects: readonly JsonObject[]): number[] {
+    const schemes = objects.flatMap(({ security }) => (Array.isArray(security) ? security : []));
+    const indexes = schemes.flatMap((scheme) => (isObject(scheme) ? [this.#indexOf(scheme)] : []));
+    return [...new Set(indexes)].sort((one, other) => one - other);
+  }
+
+  #indexOf(scheme: JsonObject): number {
+    const credential = credentialOf(scheme);
+    const key = JSON.stringify(credential);
+    const known = this.#indexes.get(key);
+    if (known !== undefined) return known;
+    const index = this.#credentials.push(credential) - 1;
+    this.#indexes.set(key, index);
+    return index;
+  }
+}
+
+/** Returns the objects of a map or a list. */
+function held(value: Json | undefined): object[] {
+  return isContainer(value) ? Object.values(value).filter(isContainer) : [];
+}
+
+function add(holders: Map<object, Set<JsonObject>>, message: object, holder: JsonObject): void {
+  const known = holders.get(message);
+  if (known === undefined) holders.set(message, new Set([holder]));
+  else known.add(holder);
+}
+
+/**
+ * Reads a security scheme.
+ * https://www.asyncapi.com/docs/reference/specification/v3.1.0#securitySchemeObject
+ */
+export function credentialOf(scheme: JsonObject): Credential {
+  const { type } = scheme;
+  if (type === 'http' && String(scheme.scheme).toLowerCase() === 'bearer')
+    return { kind: 'bearer' };
+  if (type === 'http') return { kind: 'unsupported', scheme: `HTTP ${scheme.scheme}` };
+  if (type !== 'httpApiKey') return { kind: 'unsupported', scheme: String(type) };
+  if (scheme.in !== 'header') return { kind: 'unsupported', scheme: `a key in the ${scheme.in}` };
+  return headerCredential(String(scheme.name), scheme['x-credential']);
+}
+
+/** Reads what a header holds (`x-credential`); where nothing says so, a value that both sides know. */
+function headerCredential(header: string, held: Json | undefined): Credential {
+  const tolerance = Number(member(held, 'tolerance') ?? TOLERANCE);
+  switch (member(held, 'kind')) {
+    case 'hmac':
+      return {
+        kind: 'hmac',
+        header,
+        encoding: member(held, 'encoding') === 'hex' ? 'hex' : 'base64',
+        prefix: String(member(held, 'prefix') ?? ''),
+      };
+    case 'timestamped-hmac':
+      return { kind: 'timestamped-hmac', header, tolerance };
+    case 'standard-webhooks':
+      return { kind: 'standard-webhooks', prefix: header.replace(/signature$/i, ''), tolerance };
+    default: {
+      const isOptional = member(held, 'required') === false;
+      return member(held, 'name') === 'free'
+        ? { kind: 'static-header', isOptional }
+        : { kind: 'static-header', header, isOptional };
+    }
+  }
+}
