@@ -50,7 +50,13 @@ describe.each(providers)('%s', (provider) => {
     const outcome = await runProgram(process.execPath, ['-e', code], { cwd });
     expect(outcome).toEqual({
       code: 0,
-      stdout: `${['check', 'messages', ...Object.keys(generated.guards)].sort().join()}\n`,
+      stdout: `${[
+        ...['check', 'fastifyPlugin', 'fetchHandler', 'fingerprint', 'messages', 'nodeHandler'],
+        ...['receiver', ...(provider === 'guest' ? [] : ['sign'])],
+        ...Object.keys(generated.guards),
+      ]
+        .sort()
+        .join()}\n`,
       stderr: '',
     });
   });

@@ -1,5 +1,5 @@
 /** Output folders, lists of files and links that could lead a run to files that are not its own. */
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readOutput } from '../scripts/generate/output-folder.js';
@@ -36,7 +36,6 @@ describe('links are not followed', () => {
     ['the list of files', 'generated/one/.webhook-contracts.json', 'victim.txt'],
     ['package.json', 'generated/package.json', 'victim.txt'],
     ['a folder', 'generated/one', 'elsewhere'],
-    ['a folder of files', 'generated/one/formats', 'elsewhere'],
   ])('%s', async (_, path, target) => {
     const format = documentWith('{ type: string, format: date-time }');
     writeFileSync(at('specs/one.asyncapi.yaml'), format);
@@ -46,6 +45,18 @@ describe('links are not followed', () => {
     symlinkSync(join(place.home, target), at(path));
     await refused([], 1, ' error output.link ');
     await refused(['--force'], 1, ' error output.link ');
+  });
+
+  it('a folder of files that are listed', async () => {
+    await generate();
+    const list = at('generated/one/.webhook-contracts.json');
+    const manifest = JSON.parse(readFileSync(list, 'utf8'));
+    manifest.files['formats/time.js'] = manifest.files['index.js'];
+    writeFileSync(list, JSON.stringify(manifest));
+    writeFiles(place.home, { 'elsewhere/time.js': 'precious' });
+    symlinkSync(join(place.home, 'elsewhere'), at('generated/one/formats'));
+    await refused([], 1, ' error output.edited ');
+    await refused(['--force'], 1, ' error output.edited ');
   });
 
   it('the output folder', async () => {

@@ -39,7 +39,7 @@ export declare const messages: readonly [
 /** What `check` returns: narrow it by `ok`, then by `message`. */
 export type CheckResult =
   | { readonly ok: true; readonly message: "reservations"; readonly payload: ReservationsPayload }
-  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>] };
+  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>, ...CheckProblem<MessageName>[]] };
 
 /**
  * Finds the message of a delivery and judges it: the payload (parsed JSON), and the headers where they are

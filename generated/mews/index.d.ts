@@ -53,7 +53,7 @@ export type CheckResult =
   | { readonly ok: true; readonly message: "product.availability.updated"; readonly payload: ProductAvailabilityUpdatedPayload }
   | { readonly ok: true; readonly message: "order.total.updated"; readonly payload: OrderTotalUpdatedPayload }
   | { readonly ok: true; readonly message: "orders.payments.added"; readonly payload: OrdersPaymentsAddedPayload }
-  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>] };
+  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>, ...CheckProblem<MessageName>[]] };
 
 /**
  * Finds the message of a delivery and judges it: the payload (parsed JSON), and the headers where they are

@@ -134,14 +134,14 @@ export interface MessageResult<Name extends string, Payload, Headers> {
 export interface UnknownResult<Name extends string = string> {
   readonly kind: 'unknown';
   readonly status: number;
-  readonly problems: readonly [CheckProblem<Name>];
+  readonly problems: readonly [CheckProblem<Name>, ...CheckProblem<Name>[]];
 }
 
 /** A request that is not authentic, or broken. */
 export interface RefusedResult<Name extends string = string> {
   readonly kind: 'refused';
   readonly status: number;
-  readonly problems: readonly [ReceiveProblem<Name>];
+  readonly problems: readonly [ReceiveProblem<Name>, ...ReceiveProblem<Name>[]];
 }
 
 /** A key to sign with: text stands for its UTF-8 bytes. Undefined is refused when the receiver is made. */

@@ -54,7 +54,7 @@ export type CheckResult =
   | { readonly ok: true; readonly message: "venue.booking_creation"; readonly payload: VenueBookingCreationPayload }
   | { readonly ok: true; readonly message: "venue.booking_update"; readonly payload: VenueBookingUpdatePayload }
   | { readonly ok: true; readonly message: "venue.booking_cancellation"; readonly payload: VenueBookingCancellationPayload }
-  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>] };
+  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>, ...CheckProblem<MessageName>[]] };
 
 /**
  * Finds the message of a delivery and judges it: the payload (parsed JSON), and the headers where they are

@@ -74,7 +74,7 @@ export type CheckResult =
   | { readonly ok: true; readonly message: "RESERVATION_ENQUIRY_CREATED"; readonly payload: ReservationEnquiryCreatedPayload }
   | { readonly ok: true; readonly message: "RESERVATION_ENQUIRY_CONFIRMED"; readonly payload: ReservationEnquiryConfirmedPayload }
   | { readonly ok: true; readonly message: "RESERVATION_ENQUIRY_REJECTED"; readonly payload: ReservationEnquiryRejectedPayload }
-  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>] };
+  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>, ...CheckProblem<MessageName>[]] };
 
 /**
  * Finds the message of a delivery and judges it: the payload (parsed JSON), and the headers where they are

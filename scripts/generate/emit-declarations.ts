@@ -62,7 +62,7 @@ ${join(entries, '')}];
 
 /** What \`check\` returns: narrow it by \`ok\`, then by \`message\`. */
 export type CheckResult =
-${join(results, '')}  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>] };
+${join(results, '')}  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>, ...CheckProblem<MessageName>[]] };
 
 /**
  * Finds the message of a delivery and judges it: the payload (parsed JSON), and the headers where they are

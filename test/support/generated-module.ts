@@ -16,6 +16,7 @@ export interface GeneratedModule {
 /** Loads the committed module of a provider. */
 export async function generatedModule(provider: string): Promise<GeneratedModule> {
   const file = inRepository('generated', provider, 'index.js');
-  const { messages, check, ...guards } = await import(pathToFileURL(file).href);
-  return { messages, check, guards };
+  const { messages, check, ...others } = await import(pathToFileURL(file).href);
+  const guards = Object.entries(others).filter(([name]) => /^is\p{Lu}/u.test(name));
+  return { messages, check, guards: Object.fromEntries(guards) as GeneratedModule['guards'] };
 }

@@ -7,8 +7,11 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const [module = '', deliveries = ''] = process.argv.slice(2);
-const { check, messages, ...guards } = await import(pathToFileURL(module).href);
-if (messages.length !== Object.keys(guards).length) throw new Error('a message has no guard');
+const { check, messages, ...others } = await import(pathToFileURL(module).href);
+const guards = Object.entries(others).flatMap(([name, guard]) =>
+  /^is[\p{Lu}\p{Lo}_]/u.test(name) ? [guard] : [],
+);
+if (messages.length !== guards.length) throw new Error('a message has no guard');
 
 const verdicts = JSON.parse(readFileSync(deliveries, 'utf8')).map(
   (/** @type {{ payload: unknown, headers?: object }} */ { payload, headers }) => {
@@ -35,6 +38,6 @@ const throwing = new Proxy(
   },
 );
 for (const value of [cyclic, knot, deep, throwing, { kind: 'tree', branches: deep }, 1n, check]) {
-  for (const judge of [check, ...Object.values(guards)]) judge(value, {});
+  for (const judge of [check, ...guards]) judge(value, {});
 }
 process.stdout.write(JSON.stringify(verdicts));

@@ -14,9 +14,9 @@ const URI = uriPattern("\\w.~!$&'()*+,;=:@/%-");
 const REFERENCE = uriPattern('\\w.~!$&\'()*+,;=:@/%"-');
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?![?#]|$)/i;
 
-const OCTET = '(?:25[0-5]|2[0-4]\\d|[01]?\\d\\d?)';
-const IPV4_AT_END = new RegExp(`:(?:${OCTET}\\.){3}${OCTET}$`);
-const GROUP = /^[0-9a-f]{1,4}$/i;
+const URI_OCTET = '(?:25[0-5]|2[0-4]\\d|[01]?\\d\\d?)';
+const URI_IPV4_AT_END = new RegExp(`:(?:${URI_OCTET}\\.){3}${URI_OCTET}$`);
+const URI_GROUP = /^[0-9a-f]{1,4}$/i;
 const LATER_ADDRESS = /^v[0-9a-f]+\.[\w.~!$&'()*+,;=:-]+$/i;
 
 const EXPRESSION = /\{([^{}]*)\}/g;
@@ -27,7 +27,7 @@ const LITERALS = /^[\w!#$%&()*+,./:;=?@[\]~\u007f-\uffff-]*$/;
 // With the flags i and u, S may be a long s.
 const WEB_SCHEME = /^(?:https?|ftp):\/\//iu;
 const HOST = /(?:^|@)([a-z0-9.\u{a1}-\u{ffff}-]+)(?::\d{2,5})?(?=\/|$)/giu;
-const NOT_LABELS = /^[.-]|[.-]{2}/;
+const NOT_HOST_LABELS = /^[.-]|[.-]{2}/;
 const TOP_LABEL = /\.[a-z\u{a1}-\u{ffff}]{2,}$/iu;
 const OUTER_OCTET = '(?:[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])';
 const INNER_OCTET = '(?:1?\\d\\d?|2[0-4]\\d|25[0-5])';
@@ -63,10 +63,10 @@ function isUri(value, pattern) {
 function isAddress(text) {
   if (LATER_ADDRESS.test(text)) return true;
   if (text.length > 45) return false;
-  const parts = text.replace(IPV4_AT_END, ':0:0').split('::');
+  const parts = text.replace(URI_IPV4_AT_END, ':0:0').split('::');
   const groups = parts.flatMap((part) => (part === '' ? [] : part.split(':')));
   const isFull = parts.length === 1 ? groups.length === 8 : parts.length === 2 && groups.length < 8;
-  return isFull && groups.every((group) => GROUP.test(group));
+  return isFull && groups.every((group) => URI_GROUP.test(group));
 }
 
 /**
@@ -75,7 +75,7 @@ function isAddress(text) {
  */
 function isWebHost(host) {
   if (WEB_IPV4.test(host)) return !NOT_PUBLIC.test(host);
-  return TOP_LABEL.test(host) && !NOT_LABELS.test(host);
+  return TOP_LABEL.test(host) && !NOT_HOST_LABELS.test(host);
 }
 
 /**

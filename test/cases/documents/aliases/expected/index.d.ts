@@ -3,42 +3,37 @@
  * Do not edit: change the document and generate again.
  */
 import type {
+  CheckProblem,
+  FastifyInstanceLike,
+  FetchRequest,
+  FetchResponse,
+  HeaderMap,
+  HeadersLike,
+  MessageInfo,
+  MessageResult,
+  NodeRequest,
+  NodeResponse,
+  Observers,
+  ReceivedRequest,
+  ReceiverLimits,
+  RefusedResult,
+  Secret,
+  UnknownResult,
+} from './module.js';
+import type {
   MovedPayload,
+  MovedHeaders,
   RemovedPayload,
+  RemovedHeaders,
   CountedPayload,
+  CountedHeaders,
 } from './types.js';
 
+export type * from './module.js';
 export type * from './types.js';
 
 /** The names of all messages. */
 export type MessageName = (typeof messages)[number]['name'];
-
-/** A message of the catalogue. */
-export interface MessageInfo<Name extends string, Payload> {
-  readonly name: Name;
-  readonly title?: string;
-  /** One sentence about when it is sent. */
-  readonly summary?: string;
-  /** The key of its channel; the first one, where it is sent on several. */
-  readonly channel: string;
-  /** The keys of all its channels. */
-  readonly channels: readonly string[];
-  /** The headers that the document names, credentials aside. */
-  readonly headers: readonly HeaderInfo[];
-  readonly examples: readonly {
-    readonly name?: string;
-    readonly summary?: string;
-    readonly payload?: Payload;
-    readonly headers?: Readonly<Record<string, unknown>>;
-  }[];
-}
-
-/** A header of a message. */
-export interface HeaderInfo {
-  readonly name: string;
-  readonly required: boolean;
-  readonly description?: string;
-}
 
 /** Every message of the document, in its order; frozen. */
 export declare const messages: readonly [
@@ -47,36 +42,12 @@ export declare const messages: readonly [
   MessageInfo<"counted", CountedPayload>,
 ];
 
-/** Headers as Fetch's `Headers`, as pairs, or as an object such as Node's `request.headers`. */
-export type HeadersLike =
-  | Iterable<readonly [string, string]>
-  | Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** One reason why a delivery was not accepted. */
-export interface CheckProblem {
-  /**
-   * `payload.invalid`, `headers.invalid`: a known message breaks its schema, or the value that names the
-   * message is missing; `message.unknown`: that value is none the document knows; `check.failed`: it could
-   * not be judged.
-   */
-  readonly code: 'payload.invalid' | 'headers.invalid' | 'message.unknown' | 'check.failed';
-  /** What is at fault: where `path` leads. */
-  readonly in: 'payload' | 'headers';
-  readonly text: string;
-  /** JSON Pointer into the payload or the headers. */
-  readonly path: string;
-  readonly expected?: string;
-  readonly found?: string;
-  /** The message whose schema it breaks, where that is known. */
-  readonly message?: MessageName;
-}
-
 /** What `check` returns: narrow it by `ok`, then by `message`. */
 export type CheckResult =
   | { readonly ok: true; readonly message: "moved"; readonly payload: MovedPayload }
   | { readonly ok: true; readonly message: "removed"; readonly payload: RemovedPayload }
   | { readonly ok: true; readonly message: "counted"; readonly payload: CountedPayload }
-  | { readonly ok: false; readonly problems: readonly [CheckProblem, ...CheckProblem[]] };
+  | { readonly ok: false; readonly problems: readonly [CheckProblem<MessageName>, ...CheckProblem<MessageName>[]] };
 
 /**
  * Finds the message of a delivery and judges it: the payload (parsed JSON), and the headers where they are
@@ -94,3 +65,73 @@ export declare function isRemoved(payload: unknown): payload is RemovedPayload;
 
 /** Tells whether a payload is one of `counted`; headers are not judged. Never throws. */
 export declare function isCounted(payload: unknown): payload is CountedPayload;
+
+/** A message of the document, from an authentic sender: narrow it by `message`. */
+export type ReceivedMessage =
+  | MessageResult<"moved", MovedPayload, MovedHeaders>
+  | MessageResult<"removed", RemovedPayload, RemovedHeaders>
+  | MessageResult<"counted", CountedPayload, CountedHeaders>;
+
+/** What `receive` returns: narrow it by `kind`. */
+export type ReceiveResult = ReceivedMessage | UnknownResult<MessageName> | RefusedResult<MessageName>;
+
+/**
+ * The options of `receiver`.
+ * The document states no credentials.
+ */
+export type ReceiverOptions = ReceiverLimits;
+
+/**
+ * Receives one request: size, authenticity over the bytes of the body, UTF-8, JSON, message, schema. Nothing in a
+ * request makes it throw; a body that was parsed or read before it is a TypeError.
+ */
+export type Receive = (request: ReceivedRequest) => Promise<ReceiveResult>;
+
+/**
+ * Makes the function that receives requests.
+ * @throws {TypeError} where the options leave out what the document demands, or can't be meant: a secret that is
+ *   missing, blank, shorter than 8 bytes, or the word "undefined"
+ */
+export declare function receiver(options?: ReceiverOptions): Receive;
+
+/**
+ * Recognises a delivery that comes again: a SHA-256, in hex, of what it says (message, payload,
+ * the headers that the document names), or of its number where the sender signs one.
+ */
+export declare function fingerprint(delivery: {
+  readonly message: MessageName;
+  readonly payload: unknown;
+  readonly headers: object;
+}): Promise<string>;
+
+/**
+ * Makes a handler of Fetch's `Request` and `Response`: Next.js, Hono, Deno, Bun, Workers. Only messages of authentic
+ * senders reach `handle`; what else the framework gives comes after the request. What `handle` throws goes to the
+ * framework.
+ */
+export declare function fetchHandler<Request extends FetchRequest, Context extends unknown[]>(
+  receive: Receive,
+  handle: (delivery: ReceivedMessage, request: Request, ...context: Context) => unknown,
+  observers?: Observers<MessageName>,
+): (request: Request, ...context: Context) => Promise<FetchResponse>;
+
+/**
+ * Makes a request listener of `node:http`, which is a handler of Express as well. Only messages of authentic senders
+ * reach `handle`. What it throws goes to Express, and without Express to `onError` (by default `console.error`) after
+ * an answer of 500.
+ */
+export declare function nodeHandler<Request extends NodeRequest>(
+  receive: Receive,
+  handle: (delivery: ReceivedMessage, request: Request) => unknown,
+  observers?: Observers<MessageName> & { readonly onError?: (error: unknown) => void },
+): (request: Request, response: NodeResponse, next?: (error?: unknown) => void) => Promise<void>;
+
+/**
+ * Makes a Fastify plugin with the route `POST /`: register it under a prefix. Only messages of authentic senders reach
+ * `handle`; what it throws goes to Fastify.
+ */
+export declare function fastifyPlugin(
+  receive: Receive,
+  handle: (delivery: ReceivedMessage, request: unknown) => unknown,
+  observers?: Observers<MessageName>,
+): (fastify: FastifyInstanceLike) => Promise<void>;
