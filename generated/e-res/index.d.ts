@@ -104,6 +104,8 @@ export declare function sign(
 /**
  * Recognises a delivery that comes again: a SHA-256, in hex, of what it says (message, payload,
  * the headers that the document names), or of its number where the sender signs one.
+ * What may repeat: Equal messages are one save of a reservation: each carries updated, to the
+ * millisecond in the sample. The same reservation comes again with each save.
  */
 export declare function fingerprint(delivery: {
   readonly message: MessageName;

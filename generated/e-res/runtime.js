@@ -1066,6 +1066,9 @@ function listOf(values, option) {
   return Array.from(values, (value, index) => [value, `${option}[${index}]`]);
 }
 
+/** What a header may be called. https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+export const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
 /**
  * Returns the options' headers by their names; two names that differ in case only are a TypeError.
  * @param {unknown} headers
@@ -1079,7 +1082,7 @@ export function headerOption(headers) {
   if (named.length === 0) throw new TypeError('headers is empty');
   const names = new Set(named.map(([name]) => name.toLowerCase()));
   if (names.size < named.length) throw new TypeError('headers has a name twice');
-  const odd = named.find(([name]) => !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name));
+  const odd = named.find(([name]) => !HEADER_NAME.test(name));
   if (odd !== undefined)
     throw new TypeError(`headers has a name that is no header's: ${JSON.stringify(odd[0])}`);
   return named;

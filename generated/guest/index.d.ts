@@ -81,6 +81,9 @@ export declare function receiver(options?: ReceiverOptions): Receive;
 /**
  * Recognises a delivery that comes again: a SHA-256, in hex, of what it says (message, payload,
  * the headers that the document names), or of its number where the sender signs one.
+ * What may repeat: Equal messages may be different events: a reservation that goes back to earlier
+ * values is reported in the same words as before. The same request also comes twice where the
+ * FallBackUrl leads to the same receiver.
  */
 export declare function fingerprint(delivery: {
   readonly message: MessageName;

@@ -144,6 +144,8 @@ export declare function sign(
 /**
  * Recognises a delivery that comes again: a SHA-256, in hex, of what it says (message, payload,
  * the headers that the document names), or of its number where the sender signs one.
+ * What may repeat: Equal messages are one event: each carries updatedAt, to the millisecond in the
+ * sample. A message that differs in updatedAt only is another event.
  */
 export declare function fingerprint(delivery: {
   readonly message: MessageName;

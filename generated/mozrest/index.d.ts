@@ -145,6 +145,9 @@ export declare function sign(
 /**
  * Recognises a delivery that comes again: a SHA-256, in hex, of what it says (message, payload,
  * the headers that the document names), or of its number where the sender signs one.
+ * What may repeat: Equal messages may be different events: a booking that goes back to an earlier
+ * status, date or party size is reported in the same words as before, and a venue's availability
+ * is touched by many bookings.
  */
 export declare function fingerprint(delivery: {
   readonly message: MessageName;

@@ -212,6 +212,9 @@ export declare function sign(
 /**
  * Recognises a delivery that comes again: a SHA-256, in hex, of what it says (message, payload,
  * the headers that the document names), or of its number where the sender signs one.
+ * What may repeat: Equal messages may be different events: two edits of one reservation give the
+ * same body, since it holds ids and the type only. They may as well be one notification that was
+ * sent again, up to three times in all. Fetch the entity and compare it with what you have.
  */
 export declare function fingerprint(delivery: {
   readonly message: MessageName;

@@ -1,4 +1,5 @@
 import { headerMap, headersOf, headersProblem, payloadProblem } from '../generate/runtime/check.js';
+import { HEADER_NAME } from '../generate/runtime/credentials.js';
 import { namedHeaders } from '../judge/header-names.js';
 import type { Judge } from '../judge/judge.js';
 import { overlaps, selectionOf } from '../judge/selection.js';
@@ -11,8 +12,6 @@ import { isObject } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { hasOddCharacters } from './vocabulary.js';
 
-const HTTP_TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-
 /** Checks the names of messages, channels, schemas and headers: they become code, files and HTTP. */
 export function checkNames({ spec, document, locate }: SpecDocument): Problem[] {
   const channels = new Set(spec.messages.flatMap((message) => message.channels));
@@ -22,7 +21,7 @@ export function checkNames({ spec, document, locate }: SpecDocument): Problem[] 
       problems.push(problem('name.characters', { name }, placeOfName(document, pointer, locate)));
     }
     for (const header of namedHeaders(document, headers)) {
-      if (HTTP_TOKEN.test(header.name)) continue;
+      if (HEADER_NAME.test(header.name)) continue;
       problems.push(problem('name.header', { name: header.name }, locate(header.pointer, 'key')));
     }
   }

@@ -5,6 +5,7 @@ import { createJudge } from '../judge/judge.js';
 import { copySchema } from '../judge/schema-copy.js';
 import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
 import { type ReadResult, readSpec, type SpecDocument } from '../spec/read-spec.js';
+import { checkCredentials } from './check-credentials.js';
 import { checkExtensions } from './check-extensions.js';
 import {
   checkChoices,
@@ -22,6 +23,7 @@ export function lint(read: SpecDocument, config: Config = defaultConfig): Proble
     ...checkSchemas(document, config.lint, locate),
     ...checkNames(read),
     ...checkExtensions(document, locate),
+    ...checkCredentials(document, locate),
     ...(config.lint.requireSources ? checkMessageSources(read) : []),
     ...checkChoices(read),
   ];
