@@ -18,7 +18,8 @@ export {
   planOutput,
   staleness,
 } from './generate/plan.js';
-export type { CheckProblem, CheckResult, HeadersLike } from './generate/runtime/check.js';
+export type { CheckResult, HeadersLike } from './generate/runtime/check.js';
+export type { CheckProblem } from './generate/runtime/module.js';
 export { createJudge, type Judge } from './judge/judge.js';
 export { undocumentedMembers } from './judge/undocumented.js';
 export { lint } from './lint/lint.js';
@@ -34,6 +35,8 @@ export { type JsonProblem, jsonProblems } from './problems/render-json.js';
 export { renderText, type TextStyle } from './problems/render-text.js';
 export { findSpecs } from './spec/find-specs.js';
 export type {
+  Credential,
+  Delivery,
   Example,
   Json,
   JsonObject,
@@ -42,5 +45,6 @@ export type {
   Source,
   SourceDocument,
   Spec,
+  StatusRange,
 } from './spec/model.js';
 export { type ReadLimits, type ReadResult, readSpec, type SpecDocument } from './spec/read-spec.js';

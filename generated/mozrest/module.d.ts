@@ -1,3 +1,7 @@
+/**
+ * Part of every module that webhook-contracts generates.
+ * Do not edit: it is written again.
+ */
 /** The types that every generated module shares. */
 
 /** A message of the catalogue. */

@@ -1,3 +1,7 @@
+/**
+ * Part of every module that webhook-contracts generates.
+ * Do not edit: it is written again.
+ */
 /** Judgements about JSON values that JavaScript has no operator for. None of them throws. */
 
 /**
@@ -467,19 +471,6 @@ function allMessages(selection) {
  *   headers?: Validator | undefined,
  *   headerNames?: readonly KnownHeader[],
  * }} CheckedMessage
- */
-
-/**
- * One reason why a delivery was not accepted. `path` is a JSON Pointer into the payload, or into the headers.
- * @typedef {{
- *   code: 'payload.invalid' | 'headers.invalid' | 'message.unknown' | 'check.failed',
- *   in: 'payload' | 'headers',
- *   text: string,
- *   path: string,
- *   expected?: string,
- *   found?: string,
- *   message?: string,
- * }} CheckProblem
  */
 
 /**

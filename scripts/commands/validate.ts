@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
-import type { CheckProblem } from '../generate/runtime/check.js';
+import type { CheckProblem } from '../generate/runtime/module.js';
 import { createJudge } from '../judge/judge.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import { readAndLint } from '../lint/lint.js';

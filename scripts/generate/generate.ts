@@ -38,11 +38,15 @@ export async function generate(
   );
   const files = new Map([
     ...modules.map(([name, body]) => [name, code`${notice}${body}`.text] as const),
-    ['runtime.js', runtimeModule([...RUNTIME, ...validators.runtimeFiles])],
-    ['module.d.ts', runtimeFile('module.d.ts')],
+    ['runtime.js', `${SHARED}${runtimeModule([...RUNTIME, ...validators.runtimeFiles])}`],
+    ['module.d.ts', `${SHARED}${runtimeFile('module.d.ts')}`],
   ]);
   return { files, problems };
 }
+
+const SHARED = comment(
+  'Part of every module that webhook-contracts generates.\nDo not edit: it is written again.',
+).text;
 
 /** What every generated module is made of. */
 const RUNTIME = ['check.js', 'receive.js', 'sign.js', 'fingerprint.js', 'adapters.js'];

@@ -35,7 +35,8 @@ export async function receivingModule(reception: Reception): Promise<ReceivingMo
 }
 
 function documentOf({ servers = [], operations = {}, delivery }: Reception): string {
-  const list = (schemes: readonly string[] = []) => `security: [${schemes.join(', ').replace(/\s+/g, ' ')}]`;
+  const list = (schemes: readonly string[] = []) =>
+    `security: [${schemes.join(', ').replace(/\s+/g, ' ')}]`;
   const message = (name: string) => `      ${name}:
         payload:
           type: object

@@ -23,18 +23,7 @@ import { tooDeep } from './values.js';
  * }} CheckedMessage
  */
 
-/**
- * One reason why a delivery was not accepted. `path` is a JSON Pointer into the payload, or into the headers.
- * @typedef {{
- *   code: 'payload.invalid' | 'headers.invalid' | 'message.unknown' | 'check.failed',
- *   in: 'payload' | 'headers',
- *   text: string,
- *   path: string,
- *   expected?: string,
- *   found?: string,
- *   message?: string,
- * }} CheckProblem
- */
+/** @typedef {import('./module.js').CheckProblem} CheckProblem */
 
 /**
  * @typedef {{ ok: true, message: string, payload: unknown } | { ok: false, problems: CheckProblem[] }} CheckResult

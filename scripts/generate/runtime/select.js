@@ -21,7 +21,7 @@ import { at } from './values.js';
  *   | { readonly types: readonly (readonly [string, Selection])[] }} Selection
  */
 
-/** @typedef {import('./check.js').CheckProblem} CheckProblem */
+/** @typedef {import('./module.js').CheckProblem} CheckProblem */
 
 /**
  * Answers the questions about one delivery; returns the messages it can be, or why it is none.
