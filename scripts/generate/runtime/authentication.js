@@ -161,7 +161,7 @@ function inWords(credential) {
     case 'bearer':
       return 'a bearer token: give "tokens"';
     case 'static-header':
-      return `the header ${credential.header}: give "headers"`;
+      return `the header ${credential.header ?? 'whose name you chose'}: give "headers"`;
     default:
       return `${credential?.scheme}, which can't be judged by headers and body: judge it yourself, and say "${WITHOUT}"`;
   }

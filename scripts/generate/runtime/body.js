@@ -8,7 +8,7 @@
 /**
  * Collects the bytes of a body, and stops at the limit. A body that is no bytes, or was read before, is the
  * caller's mistake: a TypeError.
- * @param {{ readonly body?: unknown, readonly bodyUsed?: unknown, readonly arrayBuffer?: unknown }} request
+ * @param {{ readonly body?: unknown, readonly bodyUsed?: unknown, readonly arrayBuffer?: any }} request
  * @param {number} maxBytes
  * @returns {Promise<Uint8Array | BodyProblem>}
  */
@@ -24,8 +24,12 @@ export async function readBytes(request, maxBytes) {
   }
   if (body === null && typeof request.arrayBuffer === 'function') return new Uint8Array(0);
   const chunks = chunksOf(body);
-  if (chunks === undefined) throw new TypeError(`receive: ${noBytes(body)}`);
+  if (chunks === undefined && typeof request.arrayBuffer !== 'function') {
+    throw new TypeError(`receive: ${noBytes(body)}`);
+  }
   try {
+    // Not every runtime's requests have streams.
+    if (chunks === undefined) return new Uint8Array(await request.arrayBuffer());
     return await collect(chunks, maxBytes);
   } catch {
     return bodyProblem('body.unreadable', 'The body broke off before its end.');

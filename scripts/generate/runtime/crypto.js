@@ -88,7 +88,8 @@ export function someEqual(codes, presented) {
 }
 
 /**
- * Compares two texts in a time that depends on the first one's length only.
+ * Compares two texts in a time that depends on the first one's length only. Texts, not bytes: whoever calls has made
+ * sure that there is one way to write them, and they need not be decoded.
  * @param {string} code
  * @param {string} other
  * @returns {0 | 1}
