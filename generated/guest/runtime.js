@@ -794,7 +794,8 @@ export function someEqual(codes, presented) {
 }
 
 /**
- * Compares two texts in a time that depends on the first one's length only.
+ * Compares two texts in a time that depends on the first one's length only. Texts, not bytes: whoever calls has made
+ * sure that there is one way to write them, and they need not be decoded.
  * @param {string} code
  * @param {string} other
  * @returns {0 | 1}
@@ -1327,7 +1328,7 @@ function inWords(credential) {
     case 'bearer':
       return 'a bearer token: give "tokens"';
     case 'static-header':
-      return `the header ${credential.header}: give "headers"`;
+      return `the header ${credential.header ?? 'whose name you chose'}: give "headers"`;
     default:
       return `${credential?.scheme}, which can't be judged by headers and body: judge it yourself, and say "${WITHOUT}"`;
   }
@@ -1338,7 +1339,7 @@ function inWords(credential) {
 /**
  * Collects the bytes of a body, and stops at the limit. A body that is no bytes, or was read before, is the
  * caller's mistake: a TypeError.
- * @param {{ readonly body?: unknown, readonly bodyUsed?: unknown, readonly arrayBuffer?: unknown }} request
+ * @param {{ readonly body?: unknown, readonly bodyUsed?: unknown, readonly arrayBuffer?: any }} request
  * @param {number} maxBytes
  * @returns {Promise<Uint8Array | BodyProblem>}
  */
@@ -1354,12 +1355,19 @@ export async function readBytes(request, maxBytes) {
   }
   if (body === null && typeof request.arrayBuffer === 'function') return new Uint8Array(0);
   const chunks = chunksOf(body);
-  if (chunks === undefined) throw new TypeError(`receive: ${noBytes(body)}`);
+  if (chunks === undefined && typeof request.arrayBuffer !== 'function') {
+    throw new TypeError(`receive: ${noBytes(body)}`);
+  }
+  let collected;
   try {
-    return await collect(chunks, maxBytes);
+    // Not every runtime's requests have streams.
+    if (chunks === undefined) return new Uint8Array(await request.arrayBuffer());
+    collected = await collect(chunks, maxBytes);
   } catch {
     return bodyProblem('body.unreadable', 'The body broke off before its end.');
   }
+  if (collected === undefined) throw new TypeError(`receive: ${noBytes('')}`);
+  return collected;
 }
 
 /**
@@ -1387,13 +1395,13 @@ async function* readerChunks(stream) {
 /**
  * @param {AsyncIterable<Uint8Array>} chunks
  * @param {number} maxBytes
- * @returns {Promise<Uint8Array | BodyProblem>}
+ * @returns {Promise<Uint8Array | BodyProblem | undefined>} undefined where a chunk is no bytes
  */
 async function collect(chunks, maxBytes) {
   const parts = [];
   let length = 0;
   for await (const chunk of chunks) {
-    if (!ArrayBuffer.isView(chunk)) return bodyProblem('body.unreadable', 'The body is not bytes.');
+    if (!ArrayBuffer.isView(chunk)) return undefined;
     length += chunk.byteLength;
     if (length > maxBytes) return tooLarge(maxBytes);
     parts.push(chunk);
@@ -1875,11 +1883,11 @@ export function nodeHandler(receive, handle, { onError = console.error, ...obser
     /** @type {((error?: unknown) => void) | undefined} */ next,
   ) => {
     try {
-      const incoming = { headers: request.headers, body: nodeBody(request) };
+      const incoming = { headers: nodeHeaders(request), body: nodeBody(request) };
       response.statusCode = await answer(receive, incoming, handle, observers, [request]);
       response.end();
     } catch (error) {
-      if (next !== undefined) return next(error);
+      if (next !== undefined) return next(failure(error));
       response.statusCode = 500;
       response.end();
       onError(error);
@@ -1888,6 +1896,16 @@ export function nodeHandler(receive, handle, { onError = console.error, ...obser
       request.resume();
     }
   };
+}
+
+/**
+ * Returns what Express takes for an error: nothing at all, `'route'` and `'router'` would send it on to other handlers.
+ * @param {unknown} thrown
+ * @returns {unknown}
+ */
+function failure(thrown) {
+  if (typeof thrown === 'object' && thrown !== null) return thrown;
+  return new Error('The handler of a webhook threw what is no error', { cause: thrown });
 }
 
 /**
@@ -1906,12 +1924,25 @@ export function fastifyPlugin(receive, handle, observers = {}) {
         done(null, payload),
     );
     fastify.post('/', async (/** @type {any} */ request, /** @type {any} */ reply) => {
-      const incoming = { headers: request.headers, body: nodeBody(request.raw) };
-      const status = await answer(receive, incoming, handle, observers, [request]);
-      request.raw.resume();
-      return reply.code(status).send();
+      try {
+        const incoming = { headers: nodeHeaders(request.raw), body: nodeBody(request.raw) };
+        const status = await answer(receive, incoming, handle, observers, [request]);
+        return reply.code(status).send();
+      } finally {
+        request.raw.resume();
+      }
     });
   };
+}
+
+/**
+ * Returns the headers of a Node.js request, those that came twice with both values: its `headers` keep the first of
+ * some, such as Authorization.
+ * @param {any} request
+ * @returns {object}
+ */
+function nodeHeaders(request) {
+  return request.headersDistinct ?? request.headers;
 }
 
 /**
@@ -1922,7 +1953,7 @@ export function fastifyPlugin(receive, handle, observers = {}) {
  */
 function nodeBody(request) {
   if (ArrayBuffer.isView(request.body) || request.readableDidRead) return request.body;
-  return request.iterator({ destroyOnReturn: false });
+  return request.iterator?.({ destroyOnReturn: false }) ?? request;
 }
 
 // Judges the number formats of OpenAPI as ajv-formats 3.0.1 does.

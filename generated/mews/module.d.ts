@@ -120,7 +120,11 @@ export interface RawRequest {
    * The bytes as they arrived, or a stream of them. Never what a framework has parsed: nobody can tell whether that
    * is authentic.
    */
-  readonly body: Uint8Array | ArrayBuffer | AsyncIterable<Uint8Array>;
+  readonly body:
+    | Uint8Array
+    | ArrayBuffer
+    | AsyncIterable<Uint8Array>
+    | { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> } };
 }
 
 /** A known message from an authentic sender. */

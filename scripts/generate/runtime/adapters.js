@@ -53,11 +53,11 @@ export function nodeHandler(receive, handle, { onError = console.error, ...obser
     /** @type {((error?: unknown) => void) | undefined} */ next,
   ) => {
     try {
-      const incoming = { headers: request.headers, body: nodeBody(request) };
+      const incoming = { headers: nodeHeaders(request), body: nodeBody(request) };
       response.statusCode = await answer(receive, incoming, handle, observers, [request]);
       response.end();
     } catch (error) {
-      if (next !== undefined) return next(error);
+      if (next !== undefined) return next(failure(error));
       response.statusCode = 500;
       response.end();
       onError(error);
@@ -66,6 +66,16 @@ export function nodeHandler(receive, handle, { onError = console.error, ...obser
       request.resume();
     }
   };
+}
+
+/**
+ * Returns what Express takes for an error: nothing at all, `'route'` and `'router'` would send it on to other handlers.
+ * @param {unknown} thrown
+ * @returns {unknown}
+ */
+function failure(thrown) {
+  if (typeof thrown === 'object' && thrown !== null) return thrown;
+  return new Error('The handler of a webhook threw what is no error', { cause: thrown });
 }
 
 /**
@@ -84,12 +94,25 @@ export function fastifyPlugin(receive, handle, observers = {}) {
         done(null, payload),
     );
     fastify.post('/', async (/** @type {any} */ request, /** @type {any} */ reply) => {
-      const incoming = { headers: request.headers, body: nodeBody(request.raw) };
-      const status = await answer(receive, incoming, handle, observers, [request]);
-      request.raw.resume();
-      return reply.code(status).send();
+      try {
+        const incoming = { headers: nodeHeaders(request.raw), body: nodeBody(request.raw) };
+        const status = await answer(receive, incoming, handle, observers, [request]);
+        return reply.code(status).send();
+      } finally {
+        request.raw.resume();
+      }
     });
   };
+}
+
+/**
+ * Returns the headers of a Node.js request, those that came twice with both values: its `headers` keep the first of
+ * some, such as Authorization.
+ * @param {any} request
+ * @returns {object}
+ */
+function nodeHeaders(request) {
+  return request.headersDistinct ?? request.headers;
 }
 
 /**
@@ -100,5 +123,5 @@ export function fastifyPlugin(receive, handle, observers = {}) {
  */
 function nodeBody(request) {
   if (ArrayBuffer.isView(request.body) || request.readableDidRead) return request.body;
-  return request.iterator({ destroyOnReturn: false });
+  return request.iterator?.({ destroyOnReturn: false }) ?? request;
 }

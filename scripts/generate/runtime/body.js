@@ -27,13 +27,16 @@ export async function readBytes(request, maxBytes) {
   if (chunks === undefined && typeof request.arrayBuffer !== 'function') {
     throw new TypeError(`receive: ${noBytes(body)}`);
   }
+  let collected;
   try {
     // Not every runtime's requests have streams.
     if (chunks === undefined) return new Uint8Array(await request.arrayBuffer());
-    return await collect(chunks, maxBytes);
+    collected = await collect(chunks, maxBytes);
   } catch {
     return bodyProblem('body.unreadable', 'The body broke off before its end.');
   }
+  if (collected === undefined) throw new TypeError(`receive: ${noBytes('')}`);
+  return collected;
 }
 
 /**
@@ -61,13 +64,13 @@ async function* readerChunks(stream) {
 /**
  * @param {AsyncIterable<Uint8Array>} chunks
  * @param {number} maxBytes
- * @returns {Promise<Uint8Array | BodyProblem>}
+ * @returns {Promise<Uint8Array | BodyProblem | undefined>} undefined where a chunk is no bytes
  */
 async function collect(chunks, maxBytes) {
   const parts = [];
   let length = 0;
   for await (const chunk of chunks) {
-    if (!ArrayBuffer.isView(chunk)) return bodyProblem('body.unreadable', 'The body is not bytes.');
+    if (!ArrayBuffer.isView(chunk)) return undefined;
     length += chunk.byteLength;
     if (length > maxBytes) return tooLarge(maxBytes);
     parts.push(chunk);
