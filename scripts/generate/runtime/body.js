@@ -8,25 +8,23 @@
 /**
  * Collects the bytes of a body, and stops at the limit. A body that is no bytes, or was read before, is the
  * caller's mistake: a TypeError.
- * @param {{ readonly body?: unknown, readonly bodyUsed?: unknown, readonly arrayBuffer?: any }} request
+ * @param {{ readonly body?: any, readonly bodyUsed?: unknown, readonly arrayBuffer?: any }} request
  * @param {number} maxBytes
  * @returns {Promise<Uint8Array | BodyProblem>}
  */
 export async function readBytes(request, maxBytes) {
   const { body } = request;
-  if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  if (ArrayBuffer.isView(body))
-    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  if (request.bodyUsed === true) {
+  const bytes = bytesOf(body);
+  if (bytes !== undefined) return bytes;
+  if (request.bodyUsed === true || body?.locked === true) {
     throw new TypeError(
       'receive: the body of the request was read before; give the request itself',
     );
   }
-  if (body === null && typeof request.arrayBuffer === 'function') return new Uint8Array(0);
+  const isFetch = typeof request.arrayBuffer === 'function';
+  if (body === null && isFetch) return new Uint8Array(0);
   const chunks = chunksOf(body);
-  if (chunks === undefined && typeof request.arrayBuffer !== 'function') {
-    throw new TypeError(`receive: ${noBytes(body)}`);
-  }
+  if (chunks === undefined && !isFetch) throw new TypeError(`receive: ${noBytes(body)}`);
   let collected;
   try {
     // Not every runtime's requests have streams.
@@ -40,29 +38,42 @@ export async function readBytes(request, maxBytes) {
 }
 
 /**
+ * Returns the bytes that a value is or shows; undefined where it is none.
+ * @param {unknown} value
+ * @returns {Uint8Array | undefined}
+ */
+function bytesOf(value) {
+  if (ArrayBuffer.isView(value)) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  // One of another realm is no instance of this one's.
+  const isBuffer = Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+  return isBuffer ? new Uint8Array(/** @type {ArrayBuffer} */ (value)) : undefined;
+}
+
+/**
  * @param {unknown} body
- * @returns {AsyncIterable<Uint8Array> | undefined}
+ * @returns {AsyncIterable<unknown> | undefined}
  */
 function chunksOf(body) {
   if (typeof body !== 'object' || body === null) return undefined;
-  if (Symbol.asyncIterator in body) return /** @type {AsyncIterable<Uint8Array>} */ (body);
-  // Not every runtime's streams can be iterated.
-  if ('getReader' in body) return readerChunks(/** @type {ReadableStream<Uint8Array>} */ (body));
-  return undefined;
+  if ('getReader' in body) return readerChunks(/** @type {ReadableStream<unknown>} */ (body));
+  return Symbol.asyncIterator in body ? /** @type {AsyncIterable<unknown>} */ (body) : undefined;
 }
 
-/** @param {ReadableStream<Uint8Array>} stream */
+/** @param {ReadableStream<unknown>} stream */
 async function* readerChunks(stream) {
   const reader = stream.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    await reader.cancel();
+    // Not awaited: of a request that was cloned, it waits for the other one.
+    reader.cancel().catch(() => {});
   }
 }
 
 /**
- * @param {AsyncIterable<Uint8Array>} chunks
+ * @param {AsyncIterable<unknown>} chunks
  * @param {number} maxBytes
  * @returns {Promise<Uint8Array | BodyProblem | undefined>} undefined where a chunk is no bytes
  */
@@ -70,18 +81,17 @@ async function collect(chunks, maxBytes) {
   const parts = [];
   let length = 0;
   for await (const chunk of chunks) {
-    if (!ArrayBuffer.isView(chunk)) return undefined;
-    length += chunk.byteLength;
+    const part = bytesOf(chunk);
+    if (part === undefined) return undefined;
+    length += part.length;
     if (length > maxBytes) return tooLarge(maxBytes);
-    parts.push(chunk);
+    parts.push(part);
   }
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined) return first;
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     bytes.set(part, at);
-    at += part.byteLength;
+    at += part.length;
   }
   return bytes;
 }
@@ -92,7 +102,7 @@ async function collect(chunks, maxBytes) {
  * @returns {string}
  */
 function noBytes(body) {
-  if (body === undefined) {
+  if (body === undefined || body === null) {
     return 'request.body is missing; give the bytes of the body, or the stream that brings them (nodeHandler does, with node:http and Express)';
   }
   if (typeof body === 'string') {
@@ -115,7 +125,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * Parses the JSON of a body. Refused is what other programs would read in another way or trip over: bytes that
  * are no UTF-8, the name `__proto__`, integers beyond ±(2^53 − 1), numbers that overflow, nesting beyond the
  * limit and, where the caller wants it, a name that stands twice in an object.
- * Lone surrogates (`"\ud800"`) are JSON, and pass. https://www.rfc-editor.org/rfc/rfc8259
+ * Of a name that stands twice, what `JSON.parse` drops is not judged. Lone surrogates (`"\ud800"`) are JSON, and pass.
+ * https://www.rfc-editor.org/rfc/rfc8259
  * @param {Uint8Array} bytes
  * @param {BodyLimits} limits
  * @returns {{ readonly payload: unknown } | BodyProblem}
@@ -191,16 +202,13 @@ function suspect(value, depth) {
   return found;
 }
 
-/** A string, a number, or a mark of structure; of valid JSON nothing else matters here. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[{}[\],:]/g;
-
 /**
  * Tells whether an integer of the text, written as one, is beyond ±(2^53 − 1).
  * @param {string} text valid JSON
  * @returns {boolean}
  */
 function hasUnsafeInteger(text) {
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (const token of tokensOf(text)) {
     if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))) return true;
   }
   return false;
@@ -215,7 +223,7 @@ function hasDuplicateKey(text) {
   /** @type {(Set<string> | undefined)[]} one for each open object, undefined for an open array */
   const open = [];
   let before = '';
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (const token of tokensOf(text)) {
     if (token === '{') open.push(new Set());
     else if (token === '[') open.push(undefined);
     else if (token === '}' || token === ']') open.pop();
@@ -228,6 +236,38 @@ function hasDuplicateKey(text) {
     before = token;
   }
   return false;
+}
+
+/** A number or one of the words true, false and null. */
+const WORD = /[\w.+-]+/y;
+
+/**
+ * Lists the strings, numbers, words and marks of a JSON text. Strings are walked, since a regular expression runs out
+ * of stack on those of some megabytes.
+ * @param {string} text valid JSON
+ * @returns {Generator<string, void>}
+ */
+function* tokensOf(text) {
+  let at = 0;
+  while (at < text.length) {
+    const start = at;
+    const first = text.charAt(at);
+    WORD.lastIndex = at;
+    if (first === '"') at = endOfString(text, at);
+    else at = WORD.test(text) ? WORD.lastIndex : at + 1;
+    if (first > ' ') yield text.slice(start, at);
+  }
+}
+
+/**
+ * @param {string} text valid JSON
+ * @param {number} start where a string begins
+ * @returns {number} where it has ended
+ */
+function endOfString(text, start) {
+  let at = start + 1;
+  while (text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
+  return at + 1;
 }
 
 /**

@@ -79,6 +79,8 @@ function timestampedVerifier({ header, tolerance }, macs) {
   return (headers, body, seconds) => {
     const value = headers[name];
     if (value === undefined) return missing(header);
+    // Two headers of one name come as one, with a comma and a space between.
+    if (value.includes(' ')) return malformed(header);
     const parts = value.split(',', MAX_SIGNATURES + 2);
     const times = parts.filter((part) => part.startsWith('t=')).map((part) => part.slice(2));
     const codes = parts.filter((part) => part.startsWith('v1=')).map((part) => part.slice(3));
@@ -271,9 +273,10 @@ export function headerOption(headers) {
   if (named.length === 0) throw new TypeError('headers is empty');
   const names = new Set(named.map(([name]) => name.toLowerCase()));
   if (names.size < named.length) throw new TypeError('headers has a name twice');
-  const odd = named.find(([name]) => !HEADER_NAME.test(name));
-  if (odd !== undefined)
-    throw new TypeError(`headers has a name that is no header's: ${JSON.stringify(odd[0])}`);
+  // Not shown: it may be a value that was given in place of a name.
+  if (named.some(([name]) => !HEADER_NAME.test(name))) {
+    throw new TypeError('headers has a name that no header can have');
+  }
   return named;
 }
 

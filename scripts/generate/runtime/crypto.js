@@ -39,14 +39,18 @@ function webMacOf(key) {
   const { subtle } = globalThis.crypto;
   /** @type {import('node:crypto').webcrypto.CryptoKey | undefined} */
   let imported;
-  return async (before, body, encoding) => {
+  const sign = async (/** @type {Uint8Array} */ bytes, /** @type {Encoding} */ encoding) => {
     const algorithm = { name: 'HMAC', hash: 'SHA-256' };
     imported ??= await subtle.importKey('raw', new Uint8Array(key), algorithm, false, ['sign']);
+    return encoded(new Uint8Array(await subtle.sign('HMAC', imported, bytes)), encoding);
+  };
+  return (before, body, encoding) => {
+    // Copied at once, before the caller can change the body.
     const start = encoder.encode(before);
     const signed = new Uint8Array(start.length + body.length);
     signed.set(start);
     signed.set(body, start.length);
-    return encoded(new Uint8Array(await subtle.sign('HMAC', imported, signed)), encoding);
+    return sign(signed, encoding);
   };
 }
 
