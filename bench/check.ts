@@ -4,6 +4,7 @@
  */
 import { ajvValidators } from '../test/support/ajv-validators.js';
 import { generatedModule } from '../test/support/generated-module.js';
+import { median, printTable } from './table.js';
 
 /** How long `check` may take, of Ajv's time. */
 const TARGET = 0.35;
@@ -87,10 +88,6 @@ function compete(contest: Contest): { ours: number; ajv: number; ratio: number }
   };
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
-}
-
 const total = 'order.total.updated';
 const contests = [
   await contestOf('mews', total, 'valid'),
@@ -113,16 +110,7 @@ const rows = contests.map((contest) => {
   const isMet = contest.isValid ? (ratio <= TARGET ? 'yes' : 'no') : '';
   return [contest.title, ours.toFixed(0), ajv.toFixed(0), ratio.toFixed(2), isMet];
 });
-const table = [['delivery', 'check, ns', 'Ajv, ns', 'ratio', `<= ${TARGET}`], ...rows];
-const widths = [0, 1, 2, 3, 4].map((column) =>
-  Math.max(...table.map((row) => row[column]?.length ?? 0)),
-);
-for (const row of table) {
-  const cells = row.map((cell, column) =>
-    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-  );
-  process.stdout.write(`${cells.join('  ').trimEnd()}\n`);
-}
-process.stdout.write(
-  `\nNode ${process.version}, ${process.platform} ${process.arch}; medians of ${ROUNDS} rounds of ${ROUND_MS} ms each.\n`,
+printTable(
+  [['delivery', 'check, ns', 'Ajv, ns', 'ratio', `<= ${TARGET}`], ...rows],
+  `medians of ${ROUNDS} rounds of ${ROUND_MS} ms each`,
 );

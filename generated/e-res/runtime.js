@@ -660,20 +660,28 @@ export function headersProblem(message, headers) {
 export function headerMap(headers) {
   /** @type {Record<string, string>} */
   const map = Object.create(null);
-  /** @type {(name: string, value: unknown) => void} */
-  const add = (name, value) => {
-    if (value === undefined || value === null) return;
-    const key = name.toLowerCase();
-    const text = Array.isArray(value) ? value.join(', ') : String(value);
-    map[key] = map[key] === undefined ? text : `${map[key]}, ${text}`;
-  };
   if (Symbol.iterator in headers) {
-    for (const [name, value] of /** @type {Iterable<[string, unknown]>} */ (headers))
-      add(name, value);
+    for (const [name, value] of /** @type {Iterable<[string, unknown]>} */ (headers)) {
+      addHeader(map, name, value);
+    }
   } else {
-    for (const [name, value] of Object.entries(headers)) add(name, value);
+    const values = /** @type {Readonly<Record<string, unknown>>} */ (headers);
+    for (const name of Object.keys(values)) addHeader(map, name, values[name]);
   }
   return map;
+}
+
+/**
+ * @param {Record<string, string>} map
+ * @param {string} name
+ * @param {unknown} value
+ */
+function addHeader(map, name, value) {
+  if (value === undefined || value === null) return;
+  const key = name.toLowerCase();
+  const text = Array.isArray(value) ? value.join(', ') : String(value);
+  const before = map[key];
+  map[key] = before === undefined ? text : `${before}, ${text}`;
 }
 
 /**
@@ -712,8 +720,14 @@ function typedHeader(text, type) {
  * elsewhere, as promises.
  */
 
-/** @type {Pick<typeof import('node:crypto'), 'createHmac' | 'createHash'> | undefined} */
-const nodeCrypto = /** @type {any} */ (globalThis).process?.getBuiltinModule?.('node:crypto');
+/**
+ * Returns `node:crypto` where there is one. It is looked up when it is needed: loading it takes as long as loading the
+ * whole module.
+ * @returns {Pick<typeof import('node:crypto'), 'createHmac' | 'createHash' | 'createSecretKey'> | undefined}
+ */
+function findNodeCrypto() {
+  return /** @type {any} */ (globalThis).process?.getBuiltinModule?.('node:crypto');
+}
 
 const encoder = new TextEncoder();
 
@@ -728,10 +742,13 @@ const encoder = new TextEncoder();
  * @returns {Mac}
  */
 export function macOf(key) {
+  const nodeCrypto = findNodeCrypto();
   if (nodeCrypto === undefined) return webMacOf(key);
-  const { createHmac } = nodeCrypto;
+  const { createHmac, createSecretKey } = nodeCrypto;
+  // Bytes would be made into a key for every request, which Node.js 24 takes longer for than for the code itself.
+  const secret = createSecretKey(key);
   return (before, body, encoding) => {
-    const hmac = createHmac('sha256', key);
+    const hmac = createHmac('sha256', secret);
     if (before !== '') hmac.update(before);
     return hmac.update(body).digest(encoding);
   };
@@ -745,14 +762,18 @@ function webMacOf(key) {
   const { subtle } = globalThis.crypto;
   /** @type {import('node:crypto').webcrypto.CryptoKey | undefined} */
   let imported;
-  return async (before, body, encoding) => {
+  const sign = async (/** @type {Uint8Array} */ bytes, /** @type {Encoding} */ encoding) => {
     const algorithm = { name: 'HMAC', hash: 'SHA-256' };
     imported ??= await subtle.importKey('raw', new Uint8Array(key), algorithm, false, ['sign']);
+    return encoded(new Uint8Array(await subtle.sign('HMAC', imported, bytes)), encoding);
+  };
+  return (before, body, encoding) => {
+    // Copied at once, before the caller can change the body.
     const start = encoder.encode(before);
     const signed = new Uint8Array(start.length + body.length);
     signed.set(start);
     signed.set(body, start.length);
-    return encoded(new Uint8Array(await subtle.sign('HMAC', imported, signed)), encoding);
+    return sign(signed, encoding);
   };
 }
 
@@ -762,6 +783,7 @@ function webMacOf(key) {
  * @returns {Promise<string>}
  */
 export async function sha256(text) {
+  const nodeCrypto = findNodeCrypto();
   if (nodeCrypto !== undefined) return nodeCrypto.createHash('sha256').update(text).digest('hex');
   const digest = await globalThis.crypto.subtle.digest('SHA-256', encoder.encode(text));
   return encoded(new Uint8Array(digest), 'hex');
@@ -811,8 +833,8 @@ function isEqual(code, other) {
 /** Tells whether a request comes from who knows a secret, by the security schemes of a document. */
 
 /**
- * Judges one request; undefined where it is authentic.
- * @typedef {(headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: number) => Verdict | Promise<Verdict>} Verifier
+ * Judges one request; undefined where it is authentic. `seconds` tells the time, since 1970.
+ * @typedef {(headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: () => number) => Verdict | Promise<Verdict>} Verifier
  */
 
 /**
@@ -857,14 +879,16 @@ function macsOf(secrets) {
  */
 function hmacVerifier({ header, encoding, prefix }, macs) {
   const name = header.toLowerCase();
-  const shape = encoding === 'hex' ? HEX : BASE64;
+  const [shape, length] = encoding === 'hex' ? [HEX, 64] : [BASE64, 44];
   return (headers, body) => {
     const value = headers[name];
     if (value === undefined) return missing(header);
     const presented = value.slice(prefix.length);
-    if (!value.startsWith(prefix) || !shape.test(presented)) return malformed(header);
+    if (!value.startsWith(prefix) || presented.length !== length) return malformed(header);
     const code = encoding === 'hex' ? presented.toLowerCase() : presented;
-    return compare(macs, '', body, encoding, [code], header);
+    // What equals the true code has its form: only what does not is looked at closer, to say what is wrong with it.
+    const refusal = () => (shape.test(presented) ? wrong(header) : malformed(header));
+    return compare(macs, '', body, encoding, [code], refusal);
   };
 }
 
@@ -882,6 +906,8 @@ function timestampedVerifier({ header, tolerance }, macs) {
   return (headers, body, seconds) => {
     const value = headers[name];
     if (value === undefined) return missing(header);
+    // Two headers of one name come as one, with a comma and a space between.
+    if (value.includes(' ')) return malformed(header);
     const parts = value.split(',', MAX_SIGNATURES + 2);
     const times = parts.filter((part) => part.startsWith('t=')).map((part) => part.slice(2));
     const codes = parts.filter((part) => part.startsWith('v1=')).map((part) => part.slice(3));
@@ -889,9 +915,9 @@ function timestampedVerifier({ header, tolerance }, macs) {
     if (times.length !== 1 || !SECONDS.test(time)) return malformed(header);
     if (parts.length > MAX_SIGNATURES + 1 || codes.length === 0) return malformed(header);
     if (!codes.every((code) => HEX.test(code))) return malformed(header);
-    if (!isRecent(time, seconds, tolerance)) return expired(header, tolerance);
+    if (!isRecent(time, seconds(), tolerance)) return expired(header, tolerance);
     const presented = codes.map((code) => code.toLowerCase());
-    return compare(macs, `${time}.`, body, 'hex', presented, header);
+    return compare(macs, `${time}.`, body, 'hex', presented, () => wrong(header));
   };
 }
 
@@ -932,8 +958,8 @@ function standardVerifier({ prefix, tolerance }, macs) {
     const codes = parts.filter((part) => part.startsWith('v1,')).map((part) => part.slice(3));
     if (parts.length > MAX_SIGNATURES || codes.length === 0) return malformed(name);
     if (!codes.every((code) => BASE64.test(code))) return malformed(name);
-    if (!isRecent(time, seconds, tolerance)) return expired(timeName, tolerance);
-    return compare(macs, `${id}.${time}.`, body, 'base64', codes, name);
+    if (!isRecent(time, seconds(), tolerance)) return expired(timeName, tolerance);
+    return compare(macs, `${id}.${time}.`, body, 'base64', codes, () => wrong(name));
   };
 }
 
@@ -995,16 +1021,19 @@ function headerVerifier({ header }, headers) {
  * @param {Uint8Array} body
  * @param {import('./crypto.js').Encoding} encoding
  * @param {readonly string[]} presented
- * @param {string} header
+ * @param {() => Verdict} refusal
  * @returns {Verdict | Promise<Verdict>}
  */
-function compare(macs, before, body, encoding, presented, header) {
-  const judge = (/** @type {readonly string[]} */ codes) =>
-    someEqual(codes, presented) ? undefined : wrong(header);
-  const codes = macs.map((mac) => mac(before, body, encoding));
-  return codes.every((code) => typeof code === 'string')
-    ? judge(codes)
-    : Promise.all(codes).then(judge);
+function compare(macs, before, body, encoding, presented, refusal) {
+  const codes = [];
+  const pending = [];
+  for (const mac of macs) {
+    const code = mac(before, body, encoding);
+    if (typeof code === 'string') codes.push(code);
+    else pending.push(code);
+  }
+  if (pending.length === 0) return someEqual(codes, presented) ? undefined : refusal();
+  return Promise.all(pending).then((made) => (someEqual(made, presented) ? undefined : refusal()));
 }
 
 /** @param {string} header */
@@ -1074,9 +1103,10 @@ export function headerOption(headers) {
   if (named.length === 0) throw new TypeError('headers is empty');
   const names = new Set(named.map(([name]) => name.toLowerCase()));
   if (names.size < named.length) throw new TypeError('headers has a name twice');
-  const odd = named.find(([name]) => !HEADER_NAME.test(name));
-  if (odd !== undefined)
-    throw new TypeError(`headers has a name that is no header's: ${JSON.stringify(odd[0])}`);
+  // Not shown: it may be a value that was given in place of a name.
+  if (named.some(([name]) => !HEADER_NAME.test(name))) {
+    throw new TypeError('headers has a name that no header can have');
+  }
   return named;
 }
 
@@ -1185,9 +1215,13 @@ function longEnough(value, name) {
  */
 
 /**
- * Says what a request lacks to be a message (by its index), or any message at all (undefined); undefined where it
- * lacks nothing.
- * @typedef {(message: number | undefined) => Verdict} Proof
+ * Authenticates requests.
+ *  - `judge` returns a verdict for each credential, undefined for one that the request bears;
+ *  - `lackOf` says what these verdicts lack for a message (by its index), or for any message at all (undefined).
+ * @typedef {{
+ *   judge: (headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: () => number) => readonly Verdict[] | Promise<readonly Verdict[]>,
+ *   lackOf: (verdicts: readonly Verdict[], message: number | undefined) => Verdict,
+ * }} Authenticator
  */
 
 /** The option that gives up all of it. */
@@ -1204,18 +1238,18 @@ const OPTION_OF = Object.freeze({
 });
 
 /**
- * Makes the function that authenticates requests. Every credential that was configured is judged to its end. Throws
- * a TypeError where the options leave out what the document demands, or can't be meant.
+ * Makes what authenticates requests. Every credential that was configured is judged to its end. Throws a TypeError
+ * where the options leave out what the document demands, or can't be meant.
  * @param {Security} security
  * @param {Readonly<Record<string, unknown>>} options
- * @returns {(headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: number) => Proof | Promise<Proof>}
+ * @returns {Authenticator}
  */
-export function authenticator({ credentials, requirements }, options) {
+export function authenticatorOf({ credentials, requirements }, options) {
   const given = ['secrets', 'tokens', 'headers'].filter((name) => Object.hasOwn(options, name));
   if (Object.hasOwn(options, WITHOUT)) {
     if (options[WITHOUT] !== true) throw new TypeError(`${WITHOUT} is not true`);
     if (given.length > 0) throw new TypeError(`${given[0]} and ${WITHOUT} exclude each other`);
-    return () => () => undefined;
+    return { judge: () => [], lackOf: () => undefined };
   }
   for (const name of given) checkGiven(name, options, credentials);
 
@@ -1234,33 +1268,37 @@ export function authenticator({ credentials, requirements }, options) {
   const isMeetable = (/** @type {Requirement} */ lists) => lists.every((list) => list.length > 0);
   if (!asked.some(isMeetable)) throw new TypeError(demand(requirements, credentials));
 
-  return (headers, body, seconds) => {
-    const verdicts = verifiers.map((verify) => verify?.(headers, body, seconds));
-    return verdicts.some((verdict) => verdict instanceof Promise)
-      ? Promise.all(verdicts).then((settled) => proofOf(asked, settled))
-      : proofOf(asked, /** @type {Verdict[]} */ (verdicts));
+  return {
+    judge: (headers, body, seconds) => {
+      const verdicts = [];
+      let isPending = false;
+      for (const verify of verifiers) {
+        const verdict = verify === undefined ? UNCONFIGURED : verify(headers, body, seconds);
+        if (verdict instanceof Promise) isPending = true;
+        verdicts.push(verdict);
+      }
+      return isPending ? Promise.all(verdicts) : /** @type {Verdict[]} */ (verdicts);
+    },
+    lackOf: (verdicts, message) => {
+      const one = asked.length === 1 ? asked[0] : asked[message ?? -1];
+      if (one !== undefined) return lackIn(one, verdicts);
+      const lacks = asked.map((lists) => lackIn(lists, verdicts));
+      return lacks.includes(undefined) ? undefined : lacks[0];
+    },
   };
 }
 
 /**
- * @param {readonly Requirement[]} asked
+ * @param {Requirement} lists
  * @param {readonly Verdict[]} verdicts
- * @returns {Proof}
+ * @returns {Verdict} of the first list that no credential meets
  */
-function proofOf(asked, verdicts) {
-  const lacks = (/** @type {Requirement} */ lists) => {
-    for (const list of lists) {
-      if (list.some((index) => verdicts[index] === undefined)) continue;
-      return verdicts[list[0] ?? -1] ?? UNCONFIGURED;
-    }
-    return undefined;
-  };
-  return (message) => {
-    const one = asked.length === 1 ? asked[0] : asked[message ?? -1];
-    if (one !== undefined) return lacks(one);
-    const all = asked.map(lacks);
-    return all.includes(undefined) ? undefined : all[0];
-  };
+function lackIn(lists, verdicts) {
+  for (const list of lists) {
+    if (list.some((index) => verdicts[index] === undefined)) continue;
+    return verdicts[list[0] ?? -1] ?? UNCONFIGURED;
+  }
+  return undefined;
 }
 
 /** @type {import('./module.js').CredentialsProblem} */
@@ -1339,25 +1377,23 @@ function inWords(credential) {
 /**
  * Collects the bytes of a body, and stops at the limit. A body that is no bytes, or was read before, is the
  * caller's mistake: a TypeError.
- * @param {{ readonly body?: unknown, readonly bodyUsed?: unknown, readonly arrayBuffer?: any }} request
+ * @param {{ readonly body?: any, readonly bodyUsed?: unknown, readonly arrayBuffer?: any }} request
  * @param {number} maxBytes
  * @returns {Promise<Uint8Array | BodyProblem>}
  */
 export async function readBytes(request, maxBytes) {
   const { body } = request;
-  if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  if (ArrayBuffer.isView(body))
-    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  if (request.bodyUsed === true) {
+  const bytes = bytesOf(body);
+  if (bytes !== undefined) return bytes;
+  if (request.bodyUsed === true || body?.locked === true) {
     throw new TypeError(
       'receive: the body of the request was read before; give the request itself',
     );
   }
-  if (body === null && typeof request.arrayBuffer === 'function') return new Uint8Array(0);
+  const isFetch = typeof request.arrayBuffer === 'function';
+  if (body === null && isFetch) return new Uint8Array(0);
   const chunks = chunksOf(body);
-  if (chunks === undefined && typeof request.arrayBuffer !== 'function') {
-    throw new TypeError(`receive: ${noBytes(body)}`);
-  }
+  if (chunks === undefined && !isFetch) throw new TypeError(`receive: ${noBytes(body)}`);
   let collected;
   try {
     // Not every runtime's requests have streams.
@@ -1371,29 +1407,42 @@ export async function readBytes(request, maxBytes) {
 }
 
 /**
+ * Returns the bytes that a value is or shows; undefined where it is none.
+ * @param {unknown} value
+ * @returns {Uint8Array | undefined}
+ */
+function bytesOf(value) {
+  if (ArrayBuffer.isView(value)) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  // One of another realm is no instance of this one's.
+  const isBuffer = Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+  return isBuffer ? new Uint8Array(/** @type {ArrayBuffer} */ (value)) : undefined;
+}
+
+/**
  * @param {unknown} body
- * @returns {AsyncIterable<Uint8Array> | undefined}
+ * @returns {AsyncIterable<unknown> | undefined}
  */
 function chunksOf(body) {
   if (typeof body !== 'object' || body === null) return undefined;
-  if (Symbol.asyncIterator in body) return /** @type {AsyncIterable<Uint8Array>} */ (body);
-  // Not every runtime's streams can be iterated.
-  if ('getReader' in body) return readerChunks(/** @type {ReadableStream<Uint8Array>} */ (body));
-  return undefined;
+  if ('getReader' in body) return readerChunks(/** @type {ReadableStream<unknown>} */ (body));
+  return Symbol.asyncIterator in body ? /** @type {AsyncIterable<unknown>} */ (body) : undefined;
 }
 
-/** @param {ReadableStream<Uint8Array>} stream */
+/** @param {ReadableStream<unknown>} stream */
 async function* readerChunks(stream) {
   const reader = stream.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    await reader.cancel();
+    // Not awaited: of a request that was cloned, it waits for the other one.
+    reader.cancel().catch(() => {});
   }
 }
 
 /**
- * @param {AsyncIterable<Uint8Array>} chunks
+ * @param {AsyncIterable<unknown>} chunks
  * @param {number} maxBytes
  * @returns {Promise<Uint8Array | BodyProblem | undefined>} undefined where a chunk is no bytes
  */
@@ -1401,18 +1450,17 @@ async function collect(chunks, maxBytes) {
   const parts = [];
   let length = 0;
   for await (const chunk of chunks) {
-    if (!ArrayBuffer.isView(chunk)) return undefined;
-    length += chunk.byteLength;
+    const part = bytesOf(chunk);
+    if (part === undefined) return undefined;
+    length += part.length;
     if (length > maxBytes) return tooLarge(maxBytes);
-    parts.push(chunk);
+    parts.push(part);
   }
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined) return first;
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     bytes.set(part, at);
-    at += part.byteLength;
+    at += part.length;
   }
   return bytes;
 }
@@ -1423,7 +1471,7 @@ async function collect(chunks, maxBytes) {
  * @returns {string}
  */
 function noBytes(body) {
-  if (body === undefined) {
+  if (body === undefined || body === null) {
     return 'request.body is missing; give the bytes of the body, or the stream that brings them (nodeHandler does, with node:http and Express)';
   }
   if (typeof body === 'string') {
@@ -1446,7 +1494,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * Parses the JSON of a body. Refused is what other programs would read in another way or trip over: bytes that
  * are no UTF-8, the name `__proto__`, integers beyond ±(2^53 − 1), numbers that overflow, nesting beyond the
  * limit and, where the caller wants it, a name that stands twice in an object.
- * Lone surrogates (`"\ud800"`) are JSON, and pass. https://www.rfc-editor.org/rfc/rfc8259
+ * Of a name that stands twice, what `JSON.parse` drops is not judged. Lone surrogates (`"\ud800"`) are JSON, and pass.
+ * https://www.rfc-editor.org/rfc/rfc8259
  * @param {Uint8Array} bytes
  * @param {BodyLimits} limits
  * @returns {{ readonly payload: unknown } | BodyProblem}
@@ -1520,16 +1569,13 @@ function suspect(value, depth) {
   return found;
 }
 
-/** A string, a number, or a mark of structure; of valid JSON nothing else matters here. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[{}[\],:]/g;
-
 /**
  * Tells whether an integer of the text, written as one, is beyond ±(2^53 − 1).
  * @param {string} text valid JSON
  * @returns {boolean}
  */
 function hasUnsafeInteger(text) {
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (const token of tokensOf(text)) {
     if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))) return true;
   }
   return false;
@@ -1544,7 +1590,7 @@ function hasDuplicateKey(text) {
   /** @type {(Set<string> | undefined)[]} one for each open object, undefined for an open array */
   const open = [];
   let before = '';
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (const token of tokensOf(text)) {
     if (token === '{') open.push(new Set());
     else if (token === '[') open.push(undefined);
     else if (token === '}' || token === ']') open.pop();
@@ -1557,6 +1603,38 @@ function hasDuplicateKey(text) {
     before = token;
   }
   return false;
+}
+
+/** A number or one of the words true, false and null. */
+const WORD = /[\w.+-]+/y;
+
+/**
+ * Lists the strings, numbers, words and marks of a JSON text. Strings are walked, since a regular expression runs out
+ * of stack on those of some megabytes.
+ * @param {string} text valid JSON
+ * @returns {Generator<string, void>}
+ */
+function* tokensOf(text) {
+  let at = 0;
+  while (at < text.length) {
+    const start = at;
+    const first = text.charAt(at);
+    WORD.lastIndex = at;
+    if (first === '"') at = endOfString(text, at);
+    else at = WORD.test(text) ? WORD.lastIndex : at + 1;
+    if (first > ' ') yield text.slice(start, at);
+  }
+}
+
+/**
+ * @param {string} text valid JSON
+ * @param {number} start where a string begins
+ * @returns {number} where it has ended
+ */
+function endOfString(text, start) {
+  let at = start + 1;
+  while (text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
+  return at + 1;
 }
 
 /**
@@ -1610,7 +1688,7 @@ export function createReceiver(judge, reception) {
    * @returns {(request: any) => Promise<object>}
    */
   return function receiver(options = {}) {
-    const { authenticate, limits, now } = configure(reception, options);
+    const { authenticator, limits, seconds } = configure(reception, options);
 
     return async function receive(request) {
       const headers = headersIn(request);
@@ -1630,12 +1708,14 @@ export function createReceiver(judge, reception) {
       if (body.length > limits.maxBytes)
         return refused(statuses.tooLarge, tooLarge(limits.maxBytes));
 
-      const found = authenticate(headers, body, Math.floor(now() / 1000));
-      const proof = found instanceof Promise ? await found : found;
-      const problem = proof(undefined);
-      if (problem !== undefined) return refused(statuses.unauthentic, problem);
+      const found = authenticator.judge(headers, body, seconds);
+      // While it is waited for, the caller might change the bytes that are authentic.
+      const bytes = found instanceof Promise ? body.slice() : body;
+      const verdicts = found instanceof Promise ? await found : found;
+      const lack = authenticator.lackOf(verdicts, undefined);
+      if (lack !== undefined) return refused(statuses.unauthentic, lack);
 
-      const read = readJson(body, limits);
+      const read = readJson(bytes, limits);
       if ('code' in read) return refused(statuses.malformed, read);
 
       const verdict = judge(read.payload, headers);
@@ -1648,8 +1728,8 @@ export function createReceiver(judge, reception) {
           verdict,
         );
       }
-      const own = proof(verdict.index);
-      if (own !== undefined) return refused(statuses.unauthentic, own);
+      const ownLack = authenticator.lackOf(verdicts, verdict.index);
+      if (ownLack !== undefined) return refused(statuses.unauthentic, ownLack);
       return {
         kind: 'message',
         message: verdict.name,
@@ -1710,9 +1790,9 @@ function configure(reception, options) {
   if (typeof refuseDuplicateKeys !== 'boolean') fail('refuseDuplicateKeys is not a boolean');
   if (typeof now !== 'function') fail('now is not a function');
   return {
-    authenticate: authenticator(reception, options),
+    authenticator: authenticatorOf(reception, options),
     limits: { maxBytes, maxDepth, refuseDuplicateKeys },
-    now: /** @type {() => number} */ (now),
+    seconds: () => Math.floor(now() / 1000),
   };
 }
 

@@ -18,9 +18,13 @@ import { headerOption, verifierOf } from './credentials.js';
  */
 
 /**
- * Says what a request lacks to be a message (by its index), or any message at all (undefined); undefined where it
- * lacks nothing.
- * @typedef {(message: number | undefined) => Verdict} Proof
+ * Authenticates requests.
+ *  - `judge` returns a verdict for each credential, undefined for one that the request bears;
+ *  - `lackOf` says what these verdicts lack for a message (by its index), or for any message at all (undefined).
+ * @typedef {{
+ *   judge: (headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: () => number) => readonly Verdict[] | Promise<readonly Verdict[]>,
+ *   lackOf: (verdicts: readonly Verdict[], message: number | undefined) => Verdict,
+ * }} Authenticator
  */
 
 /** The option that gives up all of it. */
@@ -37,18 +41,18 @@ const OPTION_OF = Object.freeze({
 });
 
 /**
- * Makes the function that authenticates requests. Every credential that was configured is judged to its end. Throws
- * a TypeError where the options leave out what the document demands, or can't be meant.
+ * Makes what authenticates requests. Every credential that was configured is judged to its end. Throws a TypeError
+ * where the options leave out what the document demands, or can't be meant.
  * @param {Security} security
  * @param {Readonly<Record<string, unknown>>} options
- * @returns {(headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: number) => Proof | Promise<Proof>}
+ * @returns {Authenticator}
  */
-export function authenticator({ credentials, requirements }, options) {
+export function authenticatorOf({ credentials, requirements }, options) {
   const given = ['secrets', 'tokens', 'headers'].filter((name) => Object.hasOwn(options, name));
   if (Object.hasOwn(options, WITHOUT)) {
     if (options[WITHOUT] !== true) throw new TypeError(`${WITHOUT} is not true`);
     if (given.length > 0) throw new TypeError(`${given[0]} and ${WITHOUT} exclude each other`);
-    return () => () => undefined;
+    return { judge: () => [], lackOf: () => undefined };
   }
   for (const name of given) checkGiven(name, options, credentials);
 
@@ -67,33 +71,37 @@ export function authenticator({ credentials, requirements }, options) {
   const isMeetable = (/** @type {Requirement} */ lists) => lists.every((list) => list.length > 0);
   if (!asked.some(isMeetable)) throw new TypeError(demand(requirements, credentials));
 
-  return (headers, body, seconds) => {
-    const verdicts = verifiers.map((verify) => verify?.(headers, body, seconds));
-    return verdicts.some((verdict) => verdict instanceof Promise)
-      ? Promise.all(verdicts).then((settled) => proofOf(asked, settled))
-      : proofOf(asked, /** @type {Verdict[]} */ (verdicts));
+  return {
+    judge: (headers, body, seconds) => {
+      const verdicts = [];
+      let isPending = false;
+      for (const verify of verifiers) {
+        const verdict = verify === undefined ? UNCONFIGURED : verify(headers, body, seconds);
+        if (verdict instanceof Promise) isPending = true;
+        verdicts.push(verdict);
+      }
+      return isPending ? Promise.all(verdicts) : /** @type {Verdict[]} */ (verdicts);
+    },
+    lackOf: (verdicts, message) => {
+      const one = asked.length === 1 ? asked[0] : asked[message ?? -1];
+      if (one !== undefined) return lackIn(one, verdicts);
+      const lacks = asked.map((lists) => lackIn(lists, verdicts));
+      return lacks.includes(undefined) ? undefined : lacks[0];
+    },
   };
 }
 
 /**
- * @param {readonly Requirement[]} asked
+ * @param {Requirement} lists
  * @param {readonly Verdict[]} verdicts
- * @returns {Proof}
+ * @returns {Verdict} of the first list that no credential meets
  */
-function proofOf(asked, verdicts) {
-  const lacks = (/** @type {Requirement} */ lists) => {
-    for (const list of lists) {
-      if (list.some((index) => verdicts[index] === undefined)) continue;
-      return verdicts[list[0] ?? -1] ?? UNCONFIGURED;
-    }
-    return undefined;
-  };
-  return (message) => {
-    const one = asked.length === 1 ? asked[0] : asked[message ?? -1];
-    if (one !== undefined) return lacks(one);
-    const all = asked.map(lacks);
-    return all.includes(undefined) ? undefined : all[0];
-  };
+function lackIn(lists, verdicts) {
+  for (const list of lists) {
+    if (list.some((index) => verdicts[index] === undefined)) continue;
+    return verdicts[list[0] ?? -1] ?? UNCONFIGURED;
+  }
+  return undefined;
 }
 
 /** @type {import('./module.js').CredentialsProblem} */

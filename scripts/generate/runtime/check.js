@@ -212,20 +212,28 @@ export function headersProblem(message, headers) {
 export function headerMap(headers) {
   /** @type {Record<string, string>} */
   const map = Object.create(null);
-  /** @type {(name: string, value: unknown) => void} */
-  const add = (name, value) => {
-    if (value === undefined || value === null) return;
-    const key = name.toLowerCase();
-    const text = Array.isArray(value) ? value.join(', ') : String(value);
-    map[key] = map[key] === undefined ? text : `${map[key]}, ${text}`;
-  };
   if (Symbol.iterator in headers) {
-    for (const [name, value] of /** @type {Iterable<[string, unknown]>} */ (headers))
-      add(name, value);
+    for (const [name, value] of /** @type {Iterable<[string, unknown]>} */ (headers)) {
+      addHeader(map, name, value);
+    }
   } else {
-    for (const [name, value] of Object.entries(headers)) add(name, value);
+    const values = /** @type {Readonly<Record<string, unknown>>} */ (headers);
+    for (const name of Object.keys(values)) addHeader(map, name, values[name]);
   }
   return map;
+}
+
+/**
+ * @param {Record<string, string>} map
+ * @param {string} name
+ * @param {unknown} value
+ */
+function addHeader(map, name, value) {
+  if (value === undefined || value === null) return;
+  const key = name.toLowerCase();
+  const text = Array.isArray(value) ? value.join(', ') : String(value);
+  const before = map[key];
+  map[key] = before === undefined ? text : `${before}, ${text}`;
 }
 
 /**

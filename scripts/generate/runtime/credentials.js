@@ -7,8 +7,8 @@ import { macOf, someEqual } from './crypto.js';
 /** @typedef {import('../../spec/model.js').Credential} Credential */
 
 /**
- * Judges one request; undefined where it is authentic.
- * @typedef {(headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: number) => Verdict | Promise<Verdict>} Verifier
+ * Judges one request; undefined where it is authentic. `seconds` tells the time, since 1970.
+ * @typedef {(headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: () => number) => Verdict | Promise<Verdict>} Verifier
  */
 /** @typedef {CredentialsProblem | undefined} Verdict */
 
@@ -54,14 +54,16 @@ function macsOf(secrets) {
  */
 function hmacVerifier({ header, encoding, prefix }, macs) {
   const name = header.toLowerCase();
-  const shape = encoding === 'hex' ? HEX : BASE64;
+  const [shape, length] = encoding === 'hex' ? [HEX, 64] : [BASE64, 44];
   return (headers, body) => {
     const value = headers[name];
     if (value === undefined) return missing(header);
     const presented = value.slice(prefix.length);
-    if (!value.startsWith(prefix) || !shape.test(presented)) return malformed(header);
+    if (!value.startsWith(prefix) || presented.length !== length) return malformed(header);
     const code = encoding === 'hex' ? presented.toLowerCase() : presented;
-    return compare(macs, '', body, encoding, [code], header);
+    // What equals the true code has its form: only what does not is looked at closer, to say what is wrong with it.
+    const refusal = () => (shape.test(presented) ? wrong(header) : malformed(header));
+    return compare(macs, '', body, encoding, [code], refusal);
   };
 }
 
@@ -88,9 +90,9 @@ function timestampedVerifier({ header, tolerance }, macs) {
     if (times.length !== 1 || !SECONDS.test(time)) return malformed(header);
     if (parts.length > MAX_SIGNATURES + 1 || codes.length === 0) return malformed(header);
     if (!codes.every((code) => HEX.test(code))) return malformed(header);
-    if (!isRecent(time, seconds, tolerance)) return expired(header, tolerance);
+    if (!isRecent(time, seconds(), tolerance)) return expired(header, tolerance);
     const presented = codes.map((code) => code.toLowerCase());
-    return compare(macs, `${time}.`, body, 'hex', presented, header);
+    return compare(macs, `${time}.`, body, 'hex', presented, () => wrong(header));
   };
 }
 
@@ -131,8 +133,8 @@ function standardVerifier({ prefix, tolerance }, macs) {
     const codes = parts.filter((part) => part.startsWith('v1,')).map((part) => part.slice(3));
     if (parts.length > MAX_SIGNATURES || codes.length === 0) return malformed(name);
     if (!codes.every((code) => BASE64.test(code))) return malformed(name);
-    if (!isRecent(time, seconds, tolerance)) return expired(timeName, tolerance);
-    return compare(macs, `${id}.${time}.`, body, 'base64', codes, name);
+    if (!isRecent(time, seconds(), tolerance)) return expired(timeName, tolerance);
+    return compare(macs, `${id}.${time}.`, body, 'base64', codes, () => wrong(name));
   };
 }
 
@@ -194,16 +196,19 @@ function headerVerifier({ header }, headers) {
  * @param {Uint8Array} body
  * @param {import('./crypto.js').Encoding} encoding
  * @param {readonly string[]} presented
- * @param {string} header
+ * @param {() => Verdict} refusal
  * @returns {Verdict | Promise<Verdict>}
  */
-function compare(macs, before, body, encoding, presented, header) {
-  const judge = (/** @type {readonly string[]} */ codes) =>
-    someEqual(codes, presented) ? undefined : wrong(header);
-  const codes = macs.map((mac) => mac(before, body, encoding));
-  return codes.every((code) => typeof code === 'string')
-    ? judge(codes)
-    : Promise.all(codes).then(judge);
+function compare(macs, before, body, encoding, presented, refusal) {
+  const codes = [];
+  const pending = [];
+  for (const mac of macs) {
+    const code = mac(before, body, encoding);
+    if (typeof code === 'string') codes.push(code);
+    else pending.push(code);
+  }
+  if (pending.length === 0) return someEqual(codes, presented) ? undefined : refusal();
+  return Promise.all(pending).then((made) => (someEqual(made, presented) ? undefined : refusal()));
 }
 
 /** @param {string} header */

@@ -1,6 +1,6 @@
 // @ts-check
 /** Receives requests: is it authentic, is it JSON, which message is it, does it fit its schema, what to answer. */
-import { authenticator, WITHOUT } from './authentication.js';
+import { authenticatorOf, WITHOUT } from './authentication.js';
 import { readBytes, readJson, tooLarge } from './body.js';
 import { headerMap } from './check.js';
 
@@ -45,7 +45,7 @@ export function createReceiver(judge, reception) {
    * @returns {(request: any) => Promise<object>}
    */
   return function receiver(options = {}) {
-    const { authenticate, limits, now } = configure(reception, options);
+    const { authenticator, limits, seconds } = configure(reception, options);
 
     return async function receive(request) {
       const headers = headersIn(request);
@@ -65,12 +65,14 @@ export function createReceiver(judge, reception) {
       if (body.length > limits.maxBytes)
         return refused(statuses.tooLarge, tooLarge(limits.maxBytes));
 
-      const found = authenticate(headers, body, Math.floor(now() / 1000));
-      const proof = found instanceof Promise ? await found : found;
-      const problem = proof(undefined);
-      if (problem !== undefined) return refused(statuses.unauthentic, problem);
+      const found = authenticator.judge(headers, body, seconds);
+      // While it is waited for, the caller might change the bytes that are authentic.
+      const bytes = found instanceof Promise ? body.slice() : body;
+      const verdicts = found instanceof Promise ? await found : found;
+      const lack = authenticator.lackOf(verdicts, undefined);
+      if (lack !== undefined) return refused(statuses.unauthentic, lack);
 
-      const read = readJson(body, limits);
+      const read = readJson(bytes, limits);
       if ('code' in read) return refused(statuses.malformed, read);
 
       const verdict = judge(read.payload, headers);
@@ -83,8 +85,8 @@ export function createReceiver(judge, reception) {
           verdict,
         );
       }
-      const own = proof(verdict.index);
-      if (own !== undefined) return refused(statuses.unauthentic, own);
+      const ownLack = authenticator.lackOf(verdicts, verdict.index);
+      if (ownLack !== undefined) return refused(statuses.unauthentic, ownLack);
       return {
         kind: 'message',
         message: verdict.name,
@@ -145,9 +147,9 @@ function configure(reception, options) {
   if (typeof refuseDuplicateKeys !== 'boolean') fail('refuseDuplicateKeys is not a boolean');
   if (typeof now !== 'function') fail('now is not a function');
   return {
-    authenticate: authenticator(reception, options),
+    authenticator: authenticatorOf(reception, options),
     limits: { maxBytes, maxDepth, refuseDuplicateKeys },
-    now: /** @type {() => number} */ (now),
+    seconds: () => Math.floor(now() / 1000),
   };
 }
 
