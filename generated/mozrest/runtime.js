@@ -1690,53 +1690,56 @@ export function createReceiver(judge, reception) {
   return function receiver(options = {}) {
     const { authenticator, limits, seconds } = configure(reception, options);
 
-    return async function receive(request) {
-      const headers = headersIn(request);
-      if (Number(headers['content-length']) > limits.maxBytes) {
-        return refused(statuses.tooLarge, tooLarge(limits.maxBytes));
-      }
-      const body =
-        request.body instanceof Uint8Array
-          ? request.body
-          : await readBytes(request, limits.maxBytes);
-      if ('code' in body) {
-        return refused(
-          body.code === 'body.too-large' ? statuses.tooLarge : statuses.malformed,
-          body,
-        );
-      }
-      if (body.length > limits.maxBytes)
-        return refused(statuses.tooLarge, tooLarge(limits.maxBytes));
-
-      const found = authenticator.judge(headers, body, seconds);
-      // While it is waited for, the caller might change the bytes that are authentic.
-      const bytes = found instanceof Promise ? body.slice() : body;
-      const verdicts = found instanceof Promise ? await found : found;
+    /**
+     * Says what a request is whose body was read and whose credentials were judged.
+     * @param {Readonly<Record<string, string>>} headers
+     * @param {Uint8Array} body
+     * @param {readonly import('./credentials.js').Verdict[]} verdicts
+     */
+    const conclude = (headers, body, verdicts) => {
       const lack = authenticator.lackOf(verdicts, undefined);
       if (lack !== undefined) return refused(statuses.unauthentic, lack);
 
-      const read = readJson(bytes, limits);
+      const read = readJson(body, limits);
       if ('code' in read) return refused(statuses.malformed, read);
 
-      const verdict = judge(read.payload, headers);
-      if ('code' in verdict) {
-        if (verdict.code === 'message.unknown') {
-          return { kind: 'unknown', status: statuses.accepted, problems: [verdict] };
+      const found = judge(read.payload, headers);
+      if ('code' in found) {
+        if (found.code === 'message.unknown') {
+          return { kind: 'unknown', status: statuses.accepted, problems: [found] };
         }
-        return refused(
-          verdict.code === 'check.failed' ? statuses.failed : statuses.invalid,
-          verdict,
-        );
+        return refused(found.code === 'check.failed' ? statuses.failed : statuses.invalid, found);
       }
-      const ownLack = authenticator.lackOf(verdicts, verdict.index);
+      const ownLack = authenticator.lackOf(verdicts, found.index);
       if (ownLack !== undefined) return refused(statuses.unauthentic, ownLack);
       return {
         kind: 'message',
-        message: verdict.name,
+        message: found.name,
         payload: read.payload,
-        headers: verdict.headers,
+        headers: found.headers,
         status: statuses.accepted,
       };
+    };
+
+    return async function receive(request) {
+      const headers = headersIn(request);
+      const { maxBytes } = limits;
+      if (Number(headers['content-length']) > maxBytes) {
+        return refused(statuses.tooLarge, tooLarge(maxBytes));
+      }
+      const body =
+        request.body instanceof Uint8Array ? request.body : await readBytes(request, maxBytes);
+      if (!(body instanceof Uint8Array)) {
+        const isTooLarge = body.code === 'body.too-large';
+        return refused(isTooLarge ? statuses.tooLarge : statuses.malformed, body);
+      }
+      if (body.length > maxBytes) return refused(statuses.tooLarge, tooLarge(maxBytes));
+
+      const verdicts = authenticator.judge(headers, body, seconds);
+      if (!(verdicts instanceof Promise)) return conclude(headers, body, verdicts);
+      // While they are waited for, the caller might change the bytes that are authentic.
+      const bytes = body.slice();
+      return conclude(headers, bytes, await verdicts);
     };
   };
 }
