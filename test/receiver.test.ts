@@ -118,11 +118,65 @@ describe('an operation without security beside one with it', async () => {
   const { receiver, sign, judged } = await receivingModule({ operations: { order: [signature] } });
 
   it('lets no other message in without its own', async () => {
-    const open = receiver();
-    expect(await judged(open, refund, {})).toBe('refund');
-    expect(await judged(open, order, {})).toBe('credentials.unconfigured');
+    expect(() => receiver()).toThrow('the document demands a signature');
     const receive = receiver({ secrets: [secret] });
+    expect(await judged(receive, refund, {})).toBe('refund');
     expect(await judged(receive, order, {})).toBe('credentials.missing');
+    expect(await judged(receive, order, await sign(order, { secret }))).toBe('order');
+    const unknown = '{"type":"invoice"}';
+    expect(await judged(receive, unknown, {})).toBe('credentials.missing');
+    expect(await judged(receive, unknown, await sign(unknown, { secret }))).toBe('message.unknown');
+    expect(await judged(receive, '{', {})).toBe('credentials.missing');
+  });
+});
+
+describe('a message that no operation lists', async () => {
+  const { receiver, judged } = await receivingModule({
+    operations: { order: [signature] },
+    isRefundForgotten: true,
+  });
+
+  it('demands what the others of its channel do', async () => {
+    expect(() => receiver()).toThrow('the document demands a signature');
+    expect(await judged(receiver({ secrets: [secret] }), refund, {})).toBe('credentials.missing');
+  });
+});
+
+describe('messages that fit alike', async () => {
+  const { receiver, sign, judged } = await receivingModule({
+    operations: { order: [bearer], refund: [signature] },
+    isUntold: true,
+  });
+
+  it('are told by what the sender bears', async () => {
+    const receive = receiver({ tokens: [token], secrets: [secret] });
+    expect(await judged(receive, order, await sign(order, { token }))).toBe('order');
+    expect(await judged(receive, order, await sign(order, { secret }))).toBe('refund');
+    expect(await judged(receive, order, {})).toBe('credentials.missing');
+  });
+});
+
+describe('a header of free name beside a fixed one', async () => {
+  const { receiver, judged } = await receivingModule({
+    operations: { order: [freeHeader], refund: [apiKey] },
+  });
+
+  it('is not asked for the other', async () => {
+    const receive = receiver({ headers: { 'X-Mine': [key], 'X-Api-Key': [key] } });
+    expect(await judged(receive, order, { 'x-mine': key })).toBe('order');
+    expect(await judged(receive, refund, { 'x-mine': key })).toBe('credentials.missing');
+    expect(await judged(receive, refund, { 'x-api-key': key })).toBe('refund');
+    expect(await judged(receive, order, { 'x-api-key': key })).toBe('credentials.missing');
+  });
+});
+
+describe('servers of other protocols', async () => {
+  it('are not asked about requests', async () => {
+    const { receiver, sign, judged } = await receivingModule({
+      servers: [[signature]],
+      kafka: [sasl],
+    });
+    const receive = receiver({ secrets: [secret] });
     expect(await judged(receive, order, await sign(order, { secret }))).toBe('order');
   });
 });
@@ -144,10 +198,13 @@ describe('an optional header', async () => {
     const { receiver, sign, judged } = await receivingModule({
       servers: [[freeHeader, signature]],
     });
-    expect(await judged(receiver(), order, {})).toBe('order');
+    expect(() => receiver()).toThrow('the document demands');
     const receive = receiver({ secrets: [secret] });
     expect(await judged(receive, order, {})).toBe('credentials.missing');
     expect(await judged(receive, order, await sign(order, { secret }))).toBe('order');
+    expect(await judged(receiver({ headers: { 'X-Mine': [key] } }), order, { 'x-mine': key })).toBe(
+      'order',
+    );
   });
 });
 
@@ -177,18 +234,32 @@ describe('a scheme that no header shows', async () => {
 });
 
 describe('giving up authenticity', async () => {
-  const { receiver, judged } = await receivingModule({ servers: [[signature]] });
+  const { receiver, sign, judged } = await receivingModule({ servers: [[signature]] });
 
-  it('takes the word true, and nothing beside it', async () => {
+  it('takes the word true, and still asks for what is given beside it', async () => {
     for (const value of [1, 'true', {}, false, null, undefined]) {
       expect(() => receiver({ dangerouslyAcceptUnauthenticated: value })).toThrow(TypeError);
     }
-    expect(() => receiver({ dangerouslyAcceptUnauthenticated: true, secrets: [secret] })).toThrow(
-      'secrets and dangerouslyAcceptUnauthenticated exclude each other',
-    );
+    const receive = receiver({ dangerouslyAcceptUnauthenticated: true, secrets: [secret] });
+    expect(await judged(receive, order, {})).toBe('credentials.missing');
+    expect(await judged(receive, order, await sign(order, { secret }))).toBe('order');
     expect(await judged(receiver({ dangerouslyAcceptUnauthenticated: true }), order, {})).toBe(
       'order',
     );
+  });
+});
+
+describe('certificates beside a signature', async () => {
+  const { receiver, sign, judged } = await receivingModule({
+    servers: [['{ type: X509 }']],
+    operations: { order: [signature], refund: [signature] },
+  });
+
+  it('may be judged elsewhere, while the signature is judged here', async () => {
+    expect(() => receiver({ secrets: [secret] })).toThrow('the document demands X509');
+    const receive = receiver({ dangerouslyAcceptUnauthenticated: true, secrets: [secret] });
+    expect(await judged(receive, order, {})).toBe('credentials.missing');
+    expect(await judged(receive, order, await sign(order, { secret }))).toBe('order');
   });
 });
 

@@ -494,8 +494,14 @@ const MAX_DEPTH = 256;
 
 /**
  * Judges a payload and headers as `headerMap` returns them; headers that are undefined are not judged. `only` names
- * the message to judge by, whatever the delivery looks like.
- * @typedef {(payload: unknown, headers: Readonly<Record<string, string>> | undefined, only?: string) => Judgement} Judge
+ * the message to judge by, whatever the delivery looks like; of several messages that fit, the first one that
+ * `isAdmitted` (by its index) is found, or else the first.
+ * @typedef {(
+ *   payload: unknown,
+ *   headers: Readonly<Record<string, string>> | undefined,
+ *   only?: string,
+ *   isAdmitted?: (message: number) => boolean,
+ * ) => Judgement} Judge
  */
 
 /**
@@ -508,7 +514,7 @@ const MAX_DEPTH = 256;
  */
 export function judgeOf(messages, selection, { isDeep = false } = {}) {
   const choose = chooser(selection);
-  return function judge(payload, headers, only) {
+  return function judge(payload, headers, only, isAdmitted) {
     try {
       if (isDeep && tooDeep(payload, MAX_DEPTH)) {
         return {
@@ -522,7 +528,7 @@ export function judgeOf(messages, selection, { isDeep = false } = {}) {
         only === undefined
           ? choose(payload, headers)
           : messages.flatMap(({ name }, index) => (name === only ? [index] : []));
-      return 'code' in found ? found : judgeBy(messages, found, payload, headers);
+      return 'code' in found ? found : judgeBy(messages, found, payload, headers, isAdmitted);
     } catch {
       return failed();
     }
@@ -597,9 +603,12 @@ export function freeze(value) {
  * @param {readonly number[]} candidates
  * @param {unknown} payload
  * @param {Readonly<Record<string, string>> | undefined} headers
+ * @param {(message: number) => boolean} [isAdmitted]
  * @returns {Judgement}
  */
-function judgeBy(messages, candidates, payload, headers) {
+function judgeBy(messages, candidates, payload, headers, isAdmitted) {
+  /** @type {Judgement | undefined} */
+  let fitting;
   /** @type {CheckProblem | undefined} */
   let problem;
   for (const index of candidates) {
@@ -609,9 +618,14 @@ function judgeBy(messages, candidates, payload, headers) {
     const found =
       payloadProblem(message, payload) ??
       (values === undefined ? undefined : headersProblem(message, values));
-    if (found === undefined) return { index, name: message.name, headers: values };
+    if (found === undefined) {
+      const fits = { index, name: message.name, headers: values };
+      if (isAdmitted === undefined || isAdmitted(index)) return fits;
+      fitting ??= fits;
+    }
     problem ??= found;
   }
+  if (fitting !== undefined) return fitting;
   if (problem !== undefined && candidates.length === 1) return problem;
   const names = listed(candidates.map((index) => messages[index]?.name));
   return {
@@ -664,6 +678,10 @@ export function headerMap(headers) {
     for (const [name, value] of /** @type {Iterable<[string, unknown]>} */ (headers)) {
       addHeader(map, name, value);
     }
+  } else if (typeof headers.forEach === 'function') {
+    headers.forEach((/** @type {unknown} */ value, /** @type {string} */ name) => {
+      addHeader(map, name, value);
+    });
   } else {
     const values = /** @type {Readonly<Record<string, unknown>>} */ (headers);
     for (const name of Object.keys(values)) addHeader(map, name, values[name]);
@@ -910,22 +928,35 @@ function timestampedVerifier({ header, tolerance }, macs) {
     if (value.includes(' ')) return malformed(header);
     const parts = value.split(',', MAX_SIGNATURES + 2);
     const times = parts.filter((part) => part.startsWith('t=')).map((part) => part.slice(2));
-    const codes = parts.filter((part) => part.startsWith('v1=')).map((part) => part.slice(3));
+    const codes = codesIn(parts, 'v1=', HEX);
     const [time = ''] = times;
     if (times.length !== 1 || !SECONDS.test(time)) return malformed(header);
     if (parts.length > MAX_SIGNATURES + 1 || codes.length === 0) return malformed(header);
-    if (!codes.every((code) => HEX.test(code))) return malformed(header);
     if (!isRecent(time, seconds(), tolerance)) return expired(header, tolerance);
     const presented = codes.map((code) => code.toLowerCase());
     return compare(macs, `${time}.`, body, 'hex', presented, () => wrong(header));
   };
 }
 
+/**
+ * Returns the signatures of a version that have their form; one that has not can't be the right one.
+ * @param {readonly string[]} parts
+ * @param {string} version
+ * @param {RegExp} shape
+ * @returns {string[]}
+ */
+function codesIn(parts, version, shape) {
+  return parts
+    .filter((part) => part.startsWith(version))
+    .map((part) => part.slice(version.length))
+    .filter((code) => shape.test(code));
+}
+
 /** How many signatures a header may list: each is compared with each key's. */
 const MAX_SIGNATURES = 20;
 
 /** Seconds since 1970, as both schemes write them: no sign, no fraction, no leading zero. */
-const SECONDS = /^[1-9][0-9]{0,14}$/;
+export const SECONDS = /^[1-9][0-9]{0,14}$/;
 
 /**
  * @param {string} time
@@ -951,17 +982,22 @@ function standardVerifier({ prefix, tolerance }, macs) {
     if (id === undefined) return missing(idName);
     if (time === undefined) return missing(timeName);
     if (value === undefined) return missing(name);
-    if (!/^[\x21-\x7e]{1,256}$/.test(id)) return malformed(idName);
+    if (!DELIVERY_ID.test(id)) return malformed(idName);
     if (!SECONDS.test(time)) return malformed(timeName);
     const parts = value.split(' ', MAX_SIGNATURES + 1);
     // Other versions may stand beside: "v1a" is asymmetric.
-    const codes = parts.filter((part) => part.startsWith('v1,')).map((part) => part.slice(3));
+    const codes = codesIn(parts, 'v1,', BASE64);
     if (parts.length > MAX_SIGNATURES || codes.length === 0) return malformed(name);
-    if (!codes.every((code) => BASE64.test(code))) return malformed(name);
     if (!isRecent(time, seconds(), tolerance)) return expired(timeName, tolerance);
     return compare(macs, `${id}.${time}.`, body, 'base64', codes, () => wrong(name));
   };
 }
+
+/**
+ * The number of a delivery: without the full stop that separates it from what is signed after it.
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export const DELIVERY_ID = /^[!-\-/-~]{1,256}$/;
 
 /**
  * Returns the names of the three headers of Standard Webhooks.
@@ -1099,12 +1135,13 @@ export function headerOption(headers) {
   if (typeof headers !== 'object' || headers === null) {
     throw new TypeError('headers is not an object of lists');
   }
+  if (Array.isArray(headers)) throw new TypeError('headers is not an object of lists');
   const named = Object.entries(headers);
   if (named.length === 0) throw new TypeError('headers is empty');
   const names = new Set(named.map(([name]) => name.toLowerCase()));
   if (names.size < named.length) throw new TypeError('headers has a name twice');
   // Not shown: it may be a value that was given in place of a name.
-  if (named.some(([name]) => !HEADER_NAME.test(name))) {
+  if (named.some(([name]) => !HEADER_NAME.test(name) || isUnset(name))) {
     throw new TypeError('headers has a name that no header can have');
   }
   return named;
@@ -1120,12 +1157,11 @@ const MIN_BYTES = 8;
  */
 export function secretKey([value, name]) {
   if (ArrayBuffer.isView(value)) {
-    return longEnough(
-      new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice(),
-      name,
-    );
+    return checkKey(new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice(), name);
   }
-  return longEnough(new TextEncoder().encode(checkText([value, name])), name);
+  const text = checkText([value, name]);
+  if (/^[\r\n]|[\r\n]$/.test(text)) throw new TypeError(`${name} has a line break at an end`);
+  return checkKey(new TextEncoder().encode(text), name);
 }
 
 /**
@@ -1139,10 +1175,20 @@ export function standardKey([value, name]) {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encoded)) {
     throw new TypeError(`${name} is not Base64, with or without "whsec_" before it`);
   }
-  return longEnough(
-    Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0)),
-    name,
-  );
+  const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
+  return checkKey(bytes, name);
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} name
+ * @returns {Uint8Array}
+ */
+function checkKey(bytes, name) {
+  if (bytes.length <= 64 || bytes.every((byte) => byte === 0)) {
+    checkText([String.fromCharCode(...bytes.subarray(0, 64)), name]);
+  }
+  return longEnough(bytes, name);
 }
 
 /**
@@ -1181,12 +1227,36 @@ function checkText([value, name]) {
     throw new TypeError(`${name} is missing: is its environment variable set?`);
   }
   if (typeof value !== 'string') throw new TypeError(`${name} is not a string`);
-  const word = value.trim().toLowerCase();
-  if (word === '') throw new TypeError(`${name} is blank: is its environment variable set?`);
-  if (['undefined', 'null', '[object object]'].includes(word)) {
-    throw new TypeError(`${name} is the word "${word}": is its environment variable set?`);
+  if (/^[\s\0\p{Cf}]*$/u.test(value)) {
+    throw new TypeError(`${name} is blank: is its environment variable set?`);
+  }
+  if (isUnset(value)) {
+    throw new TypeError(
+      `${name} is the word "${unquoted(value)}": is its environment variable set?`,
+    );
   }
   return value;
+}
+
+/**
+ * Tells whether a text is what JavaScript writes for a value that is not there.
+ * @param {string} text
+ * @returns {boolean}
+ */
+function isUnset(text) {
+  return ['undefined', 'null', '[object object]'].includes(unquoted(text));
+}
+
+/**
+ * @param {string} text
+ * @returns {string}
+ */
+function unquoted(text) {
+  return text
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .trim()
+    .toLowerCase();
 }
 
 /**
@@ -1217,10 +1287,14 @@ function longEnough(value, name) {
 /**
  * Authenticates requests.
  *  - `judge` returns a verdict for each credential, undefined for one that the request bears;
- *  - `lackOf` says what these verdicts lack for a message (by its index), or for any message at all (undefined).
+ *  - `lackOf` says what these verdicts lack for a message (by its index); without one, for those that demand something;
+ *  - `isOpen` tells whether there are messages that demand nothing, so that only the message can say what is lacking.
+ *  - `differs` tells whether messages demand different things.
  * @typedef {{
  *   judge: (headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: () => number) => readonly Verdict[] | Promise<readonly Verdict[]>,
- *   lackOf: (verdicts: readonly Verdict[], message: number | undefined) => Verdict,
+ *   lackOf: (verdicts: readonly Verdict[], message?: number) => Verdict,
+ *   isOpen: boolean,
+ *   differs: boolean,
  * }} Authenticator
  */
 
@@ -1248,12 +1322,13 @@ export function authenticatorOf({ credentials, requirements }, options) {
   const given = ['secrets', 'tokens', 'headers'].filter((name) => Object.hasOwn(options, name));
   if (Object.hasOwn(options, WITHOUT)) {
     if (options[WITHOUT] !== true) throw new TypeError(`${WITHOUT} is not true`);
-    if (given.length > 0) throw new TypeError(`${given[0]} and ${WITHOUT} exclude each other`);
-    return { judge: () => [], lackOf: () => undefined };
   }
   for (const name of given) checkGiven(name, options, credentials);
 
-  const verifiers = credentials.map((credential) => verifierOf(credential, options));
+  const isWaived = options[WITHOUT] === true;
+  const verifiers = credentials.map((credential) =>
+    verifierOf(credential, optionsFor(credential, credentials, options)),
+  );
   const isOptional = (/** @type {number} */ index) => {
     const credential = credentials[index];
     return credential?.kind === 'static-header' && credential.isOptional;
@@ -1262,11 +1337,15 @@ export function authenticatorOf({ credentials, requirements }, options) {
   const asked = requirements.map((lists) =>
     lists
       .map((list) => ({ list, judged: list.filter((index) => verifiers[index] !== undefined) }))
-      .filter(({ list, judged }) => judged.length > 0 || !list.some(isOptional))
+      .filter(({ list, judged }) => judged.length > 0 || !(isWaived || list.every(isOptional)))
       .map(({ judged }) => judged),
   );
+  // Where some messages demand credentials and others none, leaving them out would be a mistake all the same.
+  const demanding = asked.filter((lists) => lists.length > 0);
   const isMeetable = (/** @type {Requirement} */ lists) => lists.every((list) => list.length > 0);
-  if (!asked.some(isMeetable)) throw new TypeError(demand(requirements, credentials));
+  if (demanding.length > 0 && !demanding.some(isMeetable)) {
+    throw new TypeError(demand(requirements, credentials));
+  }
 
   return {
     judge: (headers, body, seconds) => {
@@ -1282,21 +1361,58 @@ export function authenticatorOf({ credentials, requirements }, options) {
     lackOf: (verdicts, message) => {
       const one = asked.length === 1 ? asked[0] : asked[message ?? -1];
       if (one !== undefined) return lackIn(one, verdicts);
-      const lacks = asked.map((lists) => lackIn(lists, verdicts));
-      return lacks.includes(undefined) ? undefined : lacks[0];
+      const lacks = (demanding.length > 0 ? demanding : asked).map((lists) =>
+        lackIn(lists, verdicts),
+      );
+      return lacks.includes(undefined) ? undefined : gravest(lacks);
     },
+    isOpen: demanding.length < asked.length,
+    differs: asked.length > 1,
   };
+}
+
+/**
+ * Returns the options that a credential is judged by: a header that is another one's is none of whose name is free.
+ * @param {Credential} credential
+ * @param {readonly Credential[]} credentials
+ * @param {Readonly<Record<string, unknown>>} options
+ * @returns {Readonly<Record<string, unknown>>}
+ */
+function optionsFor(credential, credentials, options) {
+  const { headers } = options;
+  const isFree = credential.kind === 'static-header' && credential.header === undefined;
+  if (!isFree || headers === undefined) return options;
+  const taken = credentials.flatMap((other) =>
+    other.kind === 'static-header' && other.header !== undefined ? other.header.toLowerCase() : [],
+  );
+  const left = headerOption(headers).filter(([name]) => !taken.includes(name.toLowerCase()));
+  return { ...options, headers: left.length === 0 ? undefined : Object.fromEntries(left) };
 }
 
 /**
  * @param {Requirement} lists
  * @param {readonly Verdict[]} verdicts
- * @returns {Verdict} of the first list that no credential meets
+ * @returns {Verdict} of a list that no credential meets
  */
 function lackIn(lists, verdicts) {
   for (const list of lists) {
     if (list.some((index) => verdicts[index] === undefined)) continue;
-    return verdicts[list[0] ?? -1] ?? UNCONFIGURED;
+    return gravest(list.map((index) => verdicts[index])) ?? UNCONFIGURED;
+  }
+  return undefined;
+}
+
+/** From what says most about a request to what says least. */
+const GRAVITY = ['wrong', 'expired', 'malformed', 'missing', 'unconfigured'];
+
+/**
+ * @param {readonly Verdict[]} verdicts
+ * @returns {Verdict}
+ */
+function gravest(verdicts) {
+  for (const kind of GRAVITY) {
+    const found = verdicts.find((verdict) => verdict?.code === `credentials.${kind}`);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
@@ -1570,15 +1686,29 @@ function suspect(value, depth) {
 }
 
 /**
- * Tells whether an integer of the text, written as one, is beyond ±(2^53 − 1).
+ * Tells whether a number of the text is an integer beyond ±(2^53 − 1).
  * @param {string} text valid JSON
  * @returns {boolean}
  */
 function hasUnsafeInteger(text) {
   for (const token of tokensOf(text)) {
-    if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))) return true;
+    if (/^[-\d]/.test(token) && isUnsafeInteger(token)) return true;
   }
   return false;
+}
+
+/**
+ * Tells whether a JSON number is an integer beyond ±(2^53 − 1), which others may read as its neighbour. Scientific
+ * notation means a magnitude, and is none: with at most 15 digits (`1e20`), or from 1e21 on, where JavaScript writes it.
+ * @param {string} token
+ * @returns {boolean}
+ */
+export function isUnsafeInteger(token) {
+  const value = Number(token);
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return false;
+  const [mantissa = '', exponent] = token.toLowerCase().split('e');
+  if (exponent === undefined) return true;
+  return Math.abs(value) < 1e21 && mantissa.replace(/\D/g, '').length > 15;
 }
 
 /**
@@ -1697,14 +1827,21 @@ export function createReceiver(judge, reception) {
      * @param {readonly import('./credentials.js').Verdict[]} verdicts
      */
     const conclude = (headers, body, verdicts) => {
-      const lack = authenticator.lackOf(verdicts, undefined);
-      if (lack !== undefined) return refused(statuses.unauthentic, lack);
+      const lack = authenticator.lackOf(verdicts);
+      if (lack !== undefined && !authenticator.isOpen) return refused(statuses.unauthentic, lack);
 
       const read = readJson(body, limits);
-      if ('code' in read) return refused(statuses.malformed, read);
-
-      const found = judge(read.payload, headers);
+      if ('code' in read) {
+        return lack === undefined
+          ? refused(statuses.malformed, read)
+          : refused(statuses.unauthentic, lack);
+      }
+      const isAdmitted = authenticator.differs
+        ? (/** @type {number} */ message) => authenticator.lackOf(verdicts, message) === undefined
+        : undefined;
+      const found = judge(read.payload, headers, undefined, isAdmitted);
       if ('code' in found) {
+        if (lack !== undefined) return refused(statuses.unauthentic, lack);
         if (found.code === 'message.unknown') {
           return { kind: 'unknown', status: statuses.accepted, problems: [found] };
         }
@@ -1836,63 +1973,67 @@ function fail(reason) {
 export function createSign(credentials) {
   return async function sign(body, options) {
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-    if (!(bytes instanceof Uint8Array))
+    if (!(bytes instanceof Uint8Array)) {
       throw new TypeError('sign: the body is no bytes and no text');
-    /** @type {Record<string, string>} */
-    const headers = {};
-    for (const credential of credentials) {
-      Object.assign(headers, await headersFor(credential, bytes, options));
     }
-    if (Object.keys(headers).length === 0) {
+    const { id = `msg_${globalThis.crypto.randomUUID()}`, timestamp } = options ?? {};
+    const time = String(timestamp ?? Math.floor(Date.now() / 1000));
+    if (!DELIVERY_ID.test(id)) throw new TypeError('sign: id is not visible ASCII without "."');
+    if (!SECONDS.test(time)) throw new TypeError('sign: timestamp is not whole seconds');
+    const made = [];
+    for (const credential of credentials) {
+      made.push(...(await headersFor(credential, bytes, { ...options, id, time })));
+    }
+    if (made.length === 0) {
       throw new TypeError('sign: the options hold nothing that this document signs with');
     }
-    return headers;
+    return Object.fromEntries(made);
   };
 }
 
 /**
  * @param {Credential} credential
  * @param {Uint8Array} body
- * @param {SignOptions} options
- * @returns {Promise<Readonly<Record<string, string>>>}
+ * @param {Omit<SignOptions, 'timestamp'> & { readonly id: string, readonly time: string }} options
+ * @returns {Promise<[name: string, value: string][]>}
  */
-async function headersFor(credential, body, { secret, token, headers, id, timestamp }) {
-  const time = String(timestamp ?? Math.floor(Date.now() / 1000));
+async function headersFor(credential, body, { secret, token, headers, id, time }) {
   switch (credential.kind) {
     case 'hmac': {
-      if (secret === undefined) return {};
+      if (secret === undefined) return [];
       const code = await macOf(secretKey([secret, 'secret']))('', body, credential.encoding);
-      return { [credential.header]: `${credential.prefix}${code}` };
+      return [[credential.header, `${credential.prefix}${code}`]];
     }
     case 'timestamped-hmac': {
-      if (secret === undefined) return {};
+      if (secret === undefined) return [];
       const code = await macOf(secretKey([secret, 'secret']))(`${time}.`, body, 'hex');
-      return { [credential.header]: `t=${time},v1=${code}` };
+      return [[credential.header, `t=${time},v1=${code}`]];
     }
     case 'standard-webhooks': {
-      if (secret === undefined) return {};
+      if (secret === undefined) return [];
       const [idName, timeName, name] = standardHeaders(credential.prefix);
-      const given = id ?? `msg_${globalThis.crypto.randomUUID()}`;
       const mac = macOf(standardKey([secret, 'secret']));
-      const code = await mac(`${given}.${time}.`, body, 'base64');
-      return { [idName]: given, [timeName]: time, [name]: `v1,${code}` };
+      const code = await mac(`${id}.${time}.`, body, 'base64');
+      return [
+        [idName, id],
+        [timeName, time],
+        [name, `v1,${code}`],
+      ];
     }
     case 'bearer':
-      return token === undefined ? {} : { Authorization: `Bearer ${checkToken([token, 'token'])}` };
+      return token === undefined
+        ? []
+        : [['Authorization', `Bearer ${checkToken([token, 'token'])}`]];
     case 'static-header': {
       const { header } = credential;
-      const named = Object.entries(headers ?? {}).filter(
-        ([name]) => header === undefined || name.toLowerCase() === header.toLowerCase(),
-      );
-      return Object.fromEntries(
-        named.map(([name, value]) => [
-          name,
-          checkHeaderValue([value, `headers[${JSON.stringify(name)}]`]),
-        ]),
+      return Object.entries(headers ?? {}).flatMap(([name, value]) =>
+        header === undefined || name.toLowerCase() === header.toLowerCase()
+          ? [[name, checkHeaderValue([value, `headers[${JSON.stringify(name)}]`])]]
+          : [],
       );
     }
     case 'unsupported':
-      return {};
+      return [];
   }
 }
 
@@ -1908,7 +2049,8 @@ async function headersFor(credential, body, { secret, token, headers, id, timest
  */
 export function createFingerprint(messages, { idHeader } = {}) {
   return function fingerprint({ message, payload, headers }) {
-    const id = idHeader === undefined ? undefined : headers[idHeader];
+    // A message may write the header's name in its own way.
+    const [, id] = Object.entries(headers).find(([name]) => name.toLowerCase() === idHeader) ?? [];
     if (id !== undefined) return sha256(canonical([id]));
     const named = messages.find(({ name }) => name === message)?.headers ?? [];
     const values = named.map(({ name }) => headers[name] ?? null);
@@ -1975,8 +2117,7 @@ export function nodeHandler(receive, handle, { onError = console.error, ...obser
       response.end();
       onError(error);
     } finally {
-      // What was refused unread must not keep the connection waiting.
-      request.resume();
+      drain(request);
     }
   };
 }
@@ -2012,10 +2153,27 @@ export function fastifyPlugin(receive, handle, observers = {}) {
         const status = await answer(receive, incoming, handle, observers, [request]);
         return reply.code(status).send();
       } finally {
-        request.raw.resume();
+        drain(request.raw);
       }
     });
   };
+}
+
+/** How many bytes of a body that was refused unread are read all the same, for its sender to see the answer. */
+const MAX_DRAINED = 33_554_432;
+
+/**
+ * Reads what is left of a request, so that it does not keep the connection waiting, and breaks off where it is much.
+ * @param {any} request
+ */
+function drain(request) {
+  if (request.readableEnded) return;
+  let left = MAX_DRAINED;
+  request.on('data', (/** @type {Uint8Array} */ chunk) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
+  request.resume();
 }
 
 /**

@@ -4,20 +4,20 @@
  */
 import type {
   CheckProblem,
-  FastifyInstanceLike,
-  FetchRequest,
-  FetchResponse,
+  FastifyAdapter,
+  FetchAdapter,
+  Fingerprinting,
   HeaderMap,
   HeadersLike,
   MessageInfo,
   MessageResult,
-  NodeRequest,
-  NodeResponse,
-  Observers,
-  ReceivedRequest,
+  NodeAdapter,
   ReceiverLimits,
+  Receiving,
   RefusedResult,
   Secret,
+  Signing,
+  Tokens,
   UnknownResult,
 } from './module.js';
 import type {
@@ -87,7 +87,7 @@ export declare function isOrderTotalUpdated(payload: unknown): payload is OrderT
 /** Tells whether a payload is one of `orders.payments.added`; headers are not judged. Never throws. */
 export declare function isOrdersPaymentsAdded(payload: unknown): payload is OrdersPaymentsAddedPayload;
 
-/** A message of the document, from an authentic sender: narrow it by `message`. */
+/** A message of the document, from a sender that bears what it demands: narrow it by `message`. */
 export type ReceivedMessage =
   | MessageResult<"booking.status.updated", BookingStatusUpdatedPayload, HeaderMap>
   | MessageResult<"order.state.updated", OrderStateUpdatedPayload, HeaderMap>
@@ -106,20 +106,17 @@ export type ReceiveResult = ReceivedMessage | UnknownResult<MessageName> | Refus
 export type ReceiverOptions = ReceiverLimits &
   (
     | (({ readonly secrets: readonly Secret[] }) & { readonly dangerouslyAcceptUnauthenticated?: never })
-    | {
-        /** Takes requests from anybody, as if the document demanded nothing. */
+    | ({ readonly secrets?: readonly Secret[] } & {
+        /** Takes requests without the credentials that no option here is given for, as if they were not demanded. */
         readonly dangerouslyAcceptUnauthenticated: true;
-        readonly secrets?: never;
-        readonly tokens?: never;
-        readonly headers?: never;
-      }
+      })
   );
 
 /**
  * Receives one request: size, authenticity over the bytes of the body, UTF-8, JSON, message, schema. Nothing in a
  * request makes it throw; a body that was parsed or read before it is a TypeError.
  */
-export type Receive = (request: ReceivedRequest) => Promise<ReceiveResult>;
+export type Receive = Receiving<ReceiveResult>;
 
 /**
  * Makes the function that receives requests.
@@ -136,10 +133,7 @@ export interface SignOptions {
  * Makes the headers that prove a request's origin, as its sender does. Text stands for its UTF-8 bytes.
  * @throws {TypeError} where the options hold nothing to sign with, or nothing that can be meant
  */
-export declare function sign(
-  body: Uint8Array | string,
-  options: SignOptions,
-): Promise<Record<string, string>>;
+export declare const sign: Signing<SignOptions>;
 
 /**
  * Recognises a delivery that comes again: a SHA-256, in hex, of what it says (message, payload,
@@ -147,40 +141,22 @@ export declare function sign(
  * What may repeat: Equal messages are one event: each carries updatedAt, to the millisecond in the
  * sample. A message that differs in updatedAt only is another event.
  */
-export declare function fingerprint(delivery: {
-  readonly message: MessageName;
-  readonly payload: unknown;
-  readonly headers: object;
-}): Promise<string>;
+export declare const fingerprint: Fingerprinting<MessageName>;
 
 /**
- * Makes a handler of Fetch's `Request` and `Response`: Next.js, Hono, Deno, Bun, Workers. Only messages of authentic
- * senders reach `handle`; what else the framework gives comes after the request. What `handle` throws goes to the
- * framework.
+ * Makes a handler of Fetch's `Request` and `Response`: Next.js, Hono, Deno, Bun, Workers. Only messages reach
+ * `handle`; what else the framework gives comes after the request. What `handle` throws goes to the framework.
  */
-export declare function fetchHandler<Request extends FetchRequest, Context extends unknown[]>(
-  receive: Receive,
-  handle: (delivery: ReceivedMessage, request: Request, ...context: Context) => unknown,
-  observers?: Observers<MessageName>,
-): (request: Request, ...context: Context) => Promise<FetchResponse>;
+export declare const fetchHandler: FetchAdapter<ReceivedMessage, ReceiveResult, MessageName>;
 
 /**
- * Makes a request listener of `node:http`, which is a handler of Express as well. Only messages of authentic senders
- * reach `handle`. What it throws goes to Express, and without Express to `onError` (by default `console.error`) after
- * an answer of 500.
+ * Makes a request listener of `node:http`, which is a handler of Express as well. Only messages reach `handle`. What
+ * it throws goes to Express, and without Express to `onError` (by default `console.error`) after an answer of 500.
  */
-export declare function nodeHandler<Request extends NodeRequest>(
-  receive: Receive,
-  handle: (delivery: ReceivedMessage, request: Request) => unknown,
-  observers?: Observers<MessageName> & { readonly onError?: (error: unknown) => void },
-): (request: Request, response: NodeResponse, next?: (error?: unknown) => void) => Promise<void>;
+export declare const nodeHandler: NodeAdapter<ReceivedMessage, ReceiveResult, MessageName>;
 
 /**
- * Makes a Fastify plugin with the route `POST /`: register it under a prefix. Only messages of authentic senders reach
- * `handle`; what it throws goes to Fastify.
+ * Makes a Fastify plugin with the route `POST /`: register it under a prefix. Only messages reach `handle`; what it
+ * throws goes to Fastify.
  */
-export declare function fastifyPlugin(
-  receive: Receive,
-  handle: (delivery: ReceivedMessage, request: unknown) => unknown,
-  observers?: Observers<MessageName>,
-): (fastify: FastifyInstanceLike) => Promise<void>;
+export declare const fastifyPlugin: FastifyAdapter<ReceivedMessage, ReceiveResult, MessageName>;

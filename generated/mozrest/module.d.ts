@@ -34,6 +34,7 @@ export interface HeaderInfo {
 /** Headers as Fetch's `Headers`, as pairs, or as an object such as Node's `request.headers`. */
 export type HeadersLike =
   | Iterable<readonly [string, string]>
+  | { forEach(each: (value: string, name: string) => void): void }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Headers by their names in lower case; a name that was given twice has both values, with a comma between. */
@@ -127,7 +128,7 @@ export interface RawRequest {
     | { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> } };
 }
 
-/** A known message from an authentic sender. */
+/** A known message, from a sender that bears what the document demands. */
 export interface MessageResult<Name extends string, Payload, Headers> {
   readonly kind: 'message';
   readonly message: Name;
@@ -138,7 +139,7 @@ export interface MessageResult<Name extends string, Payload, Headers> {
   readonly status: number;
 }
 
-/** JSON from an authentic sender that is no message of the document: acknowledge it, and log it. */
+/** JSON from such a sender that is no message of the document: acknowledge it, and log it. */
 export interface UnknownResult<Name extends string = string> {
   readonly kind: 'unknown';
   readonly status: number;
@@ -152,7 +153,10 @@ export interface RefusedResult<Name extends string = string> {
   readonly problems: readonly [ReceiveProblem<Name>, ...ReceiveProblem<Name>[]];
 }
 
-/** A key to sign with: text stands for its UTF-8 bytes. Undefined is refused when the receiver is made. */
+/**
+ * A key to sign with: text stands for its UTF-8 bytes, with Standard Webhooks for the bytes whose Base64 it is. Undefined
+ * is refused when the receiver is made.
+ */
 export type Secret = string | Uint8Array | undefined;
 
 /** The options that every receiver has. */
@@ -207,3 +211,46 @@ export interface FastifyInstanceLike {
 export type FetchResponse = typeof globalThis extends { Response: new (...given: never) => infer R }
   ? R
   : { readonly status: number };
+
+/** Tokens in use. Undefined is refused when the receiver is made. */
+export type Tokens = readonly (string | undefined)[];
+
+/** Receives one request. */
+export type Receiving<Result> = (request: ReceivedRequest) => Promise<Result>;
+
+/** Makes the headers that prove a request's origin. */
+export type Signing<Options> = (
+  body: Uint8Array | string,
+  options: Options,
+) => Promise<Record<string, string>>;
+
+/** Recognises a delivery that comes again. */
+export type Fingerprinting<Name extends string> = (delivery: {
+  readonly message: Name;
+  readonly payload: unknown;
+  readonly headers: object;
+}) => Promise<string>;
+
+/** Puts a receiver into a server whose requests are Fetch's. */
+export type FetchAdapter<Message, Result, Name extends string> = <
+  Request extends FetchRequest,
+  Context extends unknown[],
+>(
+  receive: Receiving<Result>,
+  handle: (delivery: Message, request: Request, ...context: Context) => unknown,
+  observers?: Observers<Name>,
+) => (request: Request, ...context: Context) => Promise<FetchResponse>;
+
+/** Puts a receiver into a server of `node:http` or Express. */
+export type NodeAdapter<Message, Result, Name extends string> = <Request extends NodeRequest>(
+  receive: Receiving<Result>,
+  handle: (delivery: Message, request: Request) => unknown,
+  observers?: Observers<Name> & { readonly onError?: (error: unknown) => void },
+) => (request: Request, response: NodeResponse, next?: (error?: unknown) => void) => Promise<void>;
+
+/** Puts a receiver into a server of Fastify. */
+export type FastifyAdapter<Message, Result, Name extends string> = (
+  receive: Receiving<Result>,
+  handle: (delivery: Message, request: unknown) => unknown,
+  observers?: Observers<Name>,
+) => (fastify: FastifyInstanceLike) => Promise<void>;

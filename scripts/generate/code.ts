@@ -71,20 +71,18 @@ export function commentLines(text: string): string[] {
   const lines = text
     .trim()
     .split(/\r\n|[\n\r\u2028\u2029]/)
-    .flatMap((line) => folded(encoded(line)));
+    .flatMap((line) => folded(encoded(line)))
+    // A line that begins with @ would be a tag.
+    .map((line) => line.replace(/^(\s*)@/, '$1\\@'));
   return lines.length === 1 && lines[0] === '' ? [] : lines;
 }
 
 function encoded(line: string): string {
-  return (
-    line
-      .replaceAll('*/', '*\\/')
-      .replaceAll('\t', ' ')
-      // A line that begins with @ would be a tag.
-      .replace(/^(\s*)@/, '$1\\@')
-      .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
-      .trimEnd()
-  );
+  return line
+    .replaceAll('*/', '*\\/')
+    .replaceAll('\t', ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
+    .trimEnd();
 }
 
 function folded(line: string): string[] {

@@ -28,20 +28,20 @@ export function emitDeclarations({ spec }: SpecDocument, names: Names): Code {
   );
   return code`import type {
   CheckProblem,
-  FastifyInstanceLike,
-  FetchRequest,
-  FetchResponse,
+  FastifyAdapter,
+  FetchAdapter,
+  Fingerprinting,
   HeaderMap,
   HeadersLike,
   MessageInfo,
   MessageResult,
-  NodeRequest,
-  NodeResponse,
-  Observers,
-  ReceivedRequest,
+  NodeAdapter,
   ReceiverLimits,
+  Receiving,
   RefusedResult,
   Secret,
+  Signing,
+  Tokens,
   UnknownResult,
 } from './module.js';
 import type {
@@ -76,95 +76,78 @@ ${join(guards, '\n')}
 ${receiverTypes(spec, received)}`;
 }
 
-/** The types of everything that is about requests. */
+/** The types of everything that is about requests. Those with parts from outside a document are in `module.d.ts`. */
 function receiverTypes(spec: Spec, received: readonly Code[]): Code {
-  const credentials = credentialsType(spec);
-  const isDemanded = demands(spec);
-  const options =
-    credentials === undefined
-      ? code`ReceiverLimits`
-      : code`ReceiverLimits &
-  (
-    | (${credentials} & { readonly ${WITHOUT_NAME}?: never })
-    | {
-        /** Takes requests from anybody, as if the document demanded nothing. */
-        readonly ${WITHOUT_NAME}: true;
-        readonly secrets?: never;
-        readonly tokens?: never;
-        readonly headers?: never;
-      }
-  )`;
-  return code`/** A message of the document, from an authentic sender: narrow it by \`message\`. */
+  const adapter = code`<ReceivedMessage, ReceiveResult, MessageName>`;
+  return code`/** A message of the document, from a sender that bears what it demands: narrow it by \`message\`. */
 export type ReceivedMessage =
 ${join(received, '\n')};
 
 /** What \`receive\` returns: narrow it by \`kind\`. */
 export type ReceiveResult = ReceivedMessage | UnknownResult<MessageName> | RefusedResult<MessageName>;
 
-${comment(optionsText(spec))}export type ReceiverOptions = ${options};
+${comment(optionsText(spec))}export type ReceiverOptions = ${optionsType(spec)};
 
 /**
  * Receives one request: size, authenticity over the bytes of the body, UTF-8, JSON, message, schema. Nothing in a
  * request makes it throw; a body that was parsed or read before it is a TypeError.
  */
-export type Receive = (request: ReceivedRequest) => Promise<ReceiveResult>;
+export type Receive = Receiving<ReceiveResult>;
 
 /**
  * Makes the function that receives requests.
  * @throws {TypeError} where the options leave out what the document demands, or can't be meant: a secret that is
  *   missing, blank, shorter than 8 bytes, or the word "undefined"
  */
-export declare function receiver(options${isDemanded ? code`` : code`?`}: ReceiverOptions): Receive;
+export declare function receiver(options${demands(spec) ? code`` : code`?`}: ReceiverOptions): Receive;
 
-${canSign(spec) ? signTypes(spec) : code``}${comment(fingerprintText(spec))}export declare function fingerprint(delivery: {
-  readonly message: MessageName;
-  readonly payload: unknown;
-  readonly headers: object;
-}): Promise<string>;
+${canSign(spec) ? signTypes(spec) : code``}${comment(fingerprintText(spec))}export declare const fingerprint: Fingerprinting<MessageName>;
 
 /**
- * Makes a handler of Fetch's \`Request\` and \`Response\`: Next.js, Hono, Deno, Bun, Workers. Only messages of authentic
- * senders reach \`handle\`; what else the framework gives comes after the request. What \`handle\` throws goes to the
- * framework.
+ * Makes a handler of Fetch's \`Request\` and \`Response\`: Next.js, Hono, Deno, Bun, Workers. Only messages reach
+ * \`handle\`; what else the framework gives comes after the request. What \`handle\` throws goes to the framework.
  */
-export declare function fetchHandler<Request extends FetchRequest, Context extends unknown[]>(
-  receive: Receive,
-  handle: (delivery: ReceivedMessage, request: Request, ...context: Context) => unknown,
-  observers?: Observers<MessageName>,
-): (request: Request, ...context: Context) => Promise<FetchResponse>;
+export declare const fetchHandler: FetchAdapter${adapter};
 
 /**
- * Makes a request listener of \`node:http\`, which is a handler of Express as well. Only messages of authentic senders
- * reach \`handle\`. What it throws goes to Express, and without Express to \`onError\` (by default \`console.error\`) after
- * an answer of 500.
+ * Makes a request listener of \`node:http\`, which is a handler of Express as well. Only messages reach \`handle\`. What
+ * it throws goes to Express, and without Express to \`onError\` (by default \`console.error\`) after an answer of 500.
  */
-export declare function nodeHandler<Request extends NodeRequest>(
-  receive: Receive,
-  handle: (delivery: ReceivedMessage, request: Request) => unknown,
-  observers?: Observers<MessageName> & { readonly onError?: (error: unknown) => void },
-): (request: Request, response: NodeResponse, next?: (error?: unknown) => void) => Promise<void>;
+export declare const nodeHandler: NodeAdapter${adapter};
 
 /**
- * Makes a Fastify plugin with the route \`POST /\`: register it under a prefix. Only messages of authentic senders reach
- * \`handle\`; what it throws goes to Fastify.
+ * Makes a Fastify plugin with the route \`POST /\`: register it under a prefix. Only messages reach \`handle\`; what it
+ * throws goes to Fastify.
  */
-export declare function fastifyPlugin(
-  receive: Receive,
-  handle: (delivery: ReceivedMessage, request: unknown) => unknown,
-  observers?: Observers<MessageName>,
-): (fastify: FastifyInstanceLike) => Promise<void>;
+export declare const fastifyPlugin: FastifyAdapter${adapter};
 `;
+}
+
+/** The options of `receiver`: with the ugly one, the others may be left out. */
+function optionsType(spec: Spec): Code {
+  const demanded = credentialsType(spec);
+  if (demanded === undefined) return code`ReceiverLimits`;
+  const given = spec.credentials.flatMap((credential) => optionFor(credential, true));
+  const rest = given.length === 0 ? code`` : code`${join(distinct(given), ' & ')} & `;
+  return code`ReceiverLimits &
+  (
+    | (${demanded} & { readonly ${WITHOUT_NAME}?: never })
+    | (${rest}{
+        /** Takes requests without the credentials that no option here is given for, as if they were not demanded. */
+        readonly ${WITHOUT_NAME}: true;
+      })
+  )`;
 }
 
 const WITHOUT_NAME = WITHOUT as Identifier;
 
-/** Tells whether the document demands credentials of every message's sender. */
+/** Tells whether the document demands credentials of any message's sender. */
 function demands({ messages, credentials }: Spec): boolean {
   const isOptional = (index: number) => {
     const credential = credentials[index];
     return credential?.kind === 'static-header' && credential.isOptional;
   };
-  return messages.every(({ security }) => security.some((list) => !list.some(isOptional)));
+  return messages.some(({ security }) => security.some((list) => !list.every(isOptional)));
 }
 
 /** The options that credentials are judged by: of each list at least one. Undefined where nothing is stated. */
@@ -194,16 +177,16 @@ function optionFor(credential: Credential, isPartial: boolean): Code[] {
     case 'standard-webhooks':
       return [code`{ readonly secrets${mark(false)}: readonly Secret[] }`];
     case 'bearer':
-      return [code`{ readonly tokens${mark(false)}: readonly (string | undefined)[] }`];
+      return [code`{ readonly tokens${mark(false)}: Tokens }`];
     case 'static-header': {
       const names =
         credential.header === undefined
-          ? code`Readonly<Record<string, readonly (string | undefined)[]>>`
-          : code`{ readonly ${literal(credential.header)}: readonly (string | undefined)[] }`;
+          ? code`{ readonly [name: string]: Tokens }`
+          : code`{ readonly ${literal(credential.header)}: Tokens }`;
       return [code`{ readonly headers${mark(credential.isOptional)}: ${names} }`];
     }
     case 'unsupported':
-      return isPartial ? [code`unknown`] : [];
+      return [];
   }
 }
 
@@ -250,7 +233,7 @@ function signTypes({ credentials }: Spec): Code {
     kinds.has('hmac') || isTimed ? [code`  readonly secret?: Secret;\n`] : [],
     kinds.has('bearer') ? [code`  readonly token?: string;\n`] : [],
     kinds.has('static-header')
-      ? [code`  readonly headers?: Readonly<Record<string, string>>;\n`]
+      ? [code`  readonly headers?: { readonly [name: string]: string };\n`]
       : [],
     kinds.has('standard-webhooks')
       ? [
@@ -268,10 +251,7 @@ ${join(options.flat(), '')}}
  * Makes the headers that prove a request's origin, as its sender does. Text stands for its UTF-8 bytes.
  * @throws {TypeError} where the options hold nothing to sign with, or nothing that can be meant
  */
-export declare function sign(
-  body: Uint8Array | string,
-  options: SignOptions,
-): Promise<Record<string, string>>;
+export declare const sign: Signing<SignOptions>;
 
 `;
 }

@@ -91,8 +91,25 @@ function idHeader({ credentials }: Spec): Code {
   return code`, { idHeader: ${literal(standardHeaders(first.prefix)[0])} }`;
 }
 
+/** Names the headers that credentials stand in, in lower case. */
+function credentialHeaders({ credentials }: Spec): string[] {
+  return credentials.flatMap((credential) => {
+    switch (credential.kind) {
+      case 'standard-webhooks':
+        return standardHeaders(credential.prefix);
+      case 'bearer':
+        return 'authorization';
+      case 'unsupported':
+        return [];
+      default:
+        return credential.header?.toLowerCase() ?? [];
+    }
+  });
+}
+
 /** The messages as data: what the document says of each, and its examples. */
 function catalogue({ spec, document }: SpecDocument): object[] {
+  const credentials = credentialHeaders(spec);
   return spec.messages.map(({ name, title, summary, channels, headers, examples }) => {
     const required = member(headers?.json, 'required');
     const properties = member(headers?.json, 'properties');
@@ -102,14 +119,16 @@ function catalogue({ spec, document }: SpecDocument): object[] {
       summary,
       channel: channels[0],
       channels,
-      headers: headerNames(document, headers).map((header) => ({
-        name: header.name,
-        required: Array.isArray(required) && required.includes(header.name),
-        description: member(
-          isObject(properties) ? properties[header.name] : undefined,
-          'description',
-        ),
-      })),
+      headers: headerNames(document, headers)
+        .filter((header) => !credentials.includes(header.name.toLowerCase()))
+        .map((header) => ({
+          name: header.name,
+          required: Array.isArray(required) && required.includes(header.name),
+          description: member(
+            isObject(properties) ? properties[header.name] : undefined,
+            'description',
+          ),
+        })),
       examples: examples.map((example) => ({
         name: example.name,
         summary: example.summary,

@@ -4,6 +4,7 @@ import { pointerTokens } from '../spec/json-pointer.js';
 import type { Message, Schema, Spec } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import type { Identifier } from './code.js';
+import { runtimeFile } from './runtime-module.js';
 
 /** The identifiers of a spec's generated code. */
 export interface Names {
@@ -17,37 +18,15 @@ export interface Names {
   readonly schema: (schema: Schema) => Identifier;
 }
 
-/** Types that every generated module declares itself. */
-const ownTypes = [
-  'BodyProblem',
-  'CheckProblem',
-  'CheckResult',
-  'CredentialsProblem',
-  'FastifyInstanceLike',
-  'FetchRequest',
-  'FetchResponse',
-  'HeaderInfo',
-  'HeaderMap',
-  'HeadersLike',
-  'MessageInfo',
-  'MessageName',
-  'MessageResult',
-  'NodeRequest',
-  'NodeResponse',
-  'Observers',
-  'RawRequest',
-  'Receive',
-  'ReceivedMessage',
-  'ReceivedRequest',
-  'ReceiveProblem',
-  'ReceiveResult',
-  'ReceiverLimits',
-  'ReceiverOptions',
-  'RefusedResult',
-  'Secret',
-  'SignOptions',
-  'UnknownResult',
-];
+/** The types that every generated module declares itself. */
+function ownTypes(): string[] {
+  const shared = runtimeFile('module.d.ts').matchAll(/^export (?:interface|type) (\w+)/gm);
+  return [
+    ...Array.from(shared, ([, name = '']) => name),
+    ...['CheckResult', 'MessageName', 'Receive', 'ReceivedMessage', 'ReceiveResult'],
+    ...['ReceiverOptions', 'SignOptions'],
+  ];
+}
 
 /**
  * Mints the names of a spec's generated code: letters and digits of any script, each word capitalised. Two
@@ -59,7 +38,7 @@ export function mintNames(
 ): { names: Names; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const taken = new Map<string, Owner>(
-    ownTypes.map((name) => [
+    ownTypes().map((name) => [
       name.toLowerCase(),
       { what: `the type ${name} of every module`, pointer: undefined, key: '' },
     ]),

@@ -4,13 +4,22 @@ import { walk } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import { isObject, type JsonObject, type Locate, member } from '../spec/positions.js';
 
-/** Checks that security schemes in headers name headers, and that `x-credential` stands where it says something. */
+/**
+ * Checks that security schemes in headers name headers, that `x-credential` stands where it says something, and that
+ * every scheme is demanded somewhere.
+ */
 export function checkCredentials(document: JsonObject, locate: Locate): Problem[] {
   const problems: Problem[] = [];
+  const used = new Set<string>();
   walk(document, ({ value, kind, pointer }) => {
-    if (kind !== 'securityScheme' || !isObject(value) || value.$ref !== undefined) return;
+    if (!isObject(value)) return;
+    const isScheme = kind === 'securityScheme';
+    if (isScheme && typeof value.$ref === 'string') {
+      used.add(value.$ref);
+      return;
+    }
     const { name } = value;
-    const isHeader = value.type === 'httpApiKey' && value.in === 'header';
+    const isHeader = isScheme && value.type === 'httpApiKey' && value.in === 'header';
     if (isHeader && typeof name === 'string' && !HEADER_NAME.test(name)) {
       problems.push(problem('name.header', { name }, locate(joinPointer(pointer, 'name'))));
     }
@@ -21,11 +30,19 @@ export function checkCredentials(document: JsonObject, locate: Locate): Problem[
       problems.push(problem('extension.invalid', { extension: 'x-credential', reason }, place));
     }
   });
+  const schemes = member(member(document, 'components'), 'securitySchemes');
+  for (const name of isObject(schemes) ? Object.keys(schemes) : []) {
+    const pointer = joinPointer('/components/securitySchemes', name);
+    if (used.has(`#${pointer}`)) continue;
+    problems.push(problem('security.unused', { name }, locate(pointer, 'key')));
+  }
   return problems;
 }
 
 function misuse(kind: unknown, name: unknown, isHeader: boolean): string | undefined {
-  if (!isHeader) return 'says what a header holds: the scheme must be "httpApiKey", in "header"';
+  if (!isHeader) {
+    return 'says what a header holds: it stands on a security scheme of type "httpApiKey", in "header"';
+  }
   if (kind === 'standard-webhooks' && !/signature$/i.test(String(name))) {
     return 'of Standard Webhooks stands on the header of the signature: its name must end in "signature"';
   }

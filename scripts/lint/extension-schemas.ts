@@ -35,8 +35,8 @@ const statuses = {
   minItems: 1,
   items: {
     anyOf: [
-      { type: 'integer', minimum: 100, maximum: 599 },
-      { type: 'string', pattern: '^[1-5][0-9]{2}-[1-5][0-9]{2}$' },
+      { type: 'integer', minimum: 200, maximum: 599 },
+      { type: 'string', pattern: '^[2-5][0-9]{2}-[2-5][0-9]{2}$' },
     ],
   },
 } as const;

@@ -6,6 +6,7 @@ import { copySchema } from '../judge/schema-copy.js';
 import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
 import { type ReadResult, readSpec, type SpecDocument } from '../spec/read-spec.js';
 import { checkCredentials } from './check-credentials.js';
+import { checkDelivery } from './check-delivery.js';
 import { checkExtensions } from './check-extensions.js';
 import {
   checkChoices,
@@ -24,6 +25,7 @@ export function lint(read: SpecDocument, config: Config = defaultConfig): Proble
     ...checkNames(read),
     ...checkExtensions(document, locate),
     ...checkCredentials(document, locate),
+    ...checkDelivery(document, locate),
     ...(config.lint.requireSources ? checkMessageSources(read) : []),
     ...checkChoices(read),
   ];

@@ -145,6 +145,11 @@ export const problemTable = {
   })),
 
   // Schemas
+  'security.unused': warning(({ name }: { name: string }) => ({
+    text: `No server and no operation demands the security scheme ${quote(name)}: a receiver does not ask for it.`,
+    mend: 'refer to it in "security" of a server or of an operation, or remove it',
+  })),
+
   'schema.dialect': error(({ found }: { found: string }) => ({
     text: 'Schemas of this dialect are not supported.',
     expected: "AsyncAPI's own schema format, or JSON Schema draft-07",

@@ -16,7 +16,8 @@ export function readDelivery(extension: Json | undefined): Delivery {
   };
 }
 
-function statusRanges(value: Json | undefined): StatusRange[] | undefined {
+/** Reads a list of statuses and ranges of them; undefined where there is no list. */
+export function statusRanges(value: Json | undefined): StatusRange[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.map((status) => {
     const [first = 0, last = first] = String(status).split('-').map(Number);

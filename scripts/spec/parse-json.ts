@@ -1,3 +1,4 @@
+import { isUnsafeInteger } from '../generate/runtime/body.js';
 import type { Json, JsonObject, Positions } from './positions.js';
 import type { SourceText } from './source-text.js';
 
@@ -190,7 +191,7 @@ class Reader {
     this.#at = NUMBER.lastIndex;
     const value = Number(match[0]);
     if (!Number.isFinite(value)) throw new Fault('number', 'a number is too large', start);
-    if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(match[0])) {
+    if (isUnsafeInteger(match[0])) {
       throw new Fault('number', 'an integer is beyond ±(2^53 − 1)', start);
     }
     return value;

@@ -13,19 +13,38 @@ export class SecurityIndex {
   readonly #operations = new Map<object, Set<JsonObject>>();
 
   constructor(model: AsyncAPIDocumentInterface) {
-    for (const channel of model.channels().all()) {
-      const servers = channel.servers().all();
-      for (const message of held(channel.json<JsonObject>().messages)) {
-        for (const server of servers) add(this.#servers, message, server.json<JsonObject>());
-      }
-    }
+    const operations = new Map<Json | undefined, JsonObject[]>();
     for (const operation of model.operations().all()) {
       const json = operation.json<JsonObject>();
+      const { channel, messages, reply } = json;
+      operations.set(channel, [...(operations.get(channel) ?? []), json]);
       // Without a list, an operation is about all messages of its channel.
-      for (const message of held(json.messages ?? member(json.channel, 'messages'))) {
+      for (const message of held(messages ?? member(channel, 'messages'))) {
+        add(this.#operations, message, json);
+      }
+      for (const message of held(
+        member(reply, 'messages') ?? member(member(reply, 'channel'), 'messages'),
+      )) {
         add(this.#operations, message, json);
       }
     }
+    const forgotten = new Map<object, Set<JsonObject>>();
+    for (const channel of model.channels().all()) {
+      const json = channel.json<JsonObject>();
+      const servers = httpServers(
+        channel
+          .servers()
+          .all()
+          .map((one) => one.json<JsonObject>()),
+      );
+      for (const message of held(json.messages)) {
+        for (const server of servers) add(this.#servers, message, server);
+        if (this.#operations.has(message)) continue;
+        for (const operation of operations.get(json) ?? []) add(forgotten, message, operation);
+      }
+    }
+    // A message that no operation lists is not freed of what the others of its channel demand.
+    for (const [message, holders] of forgotten) this.#operations.set(message, holders);
   }
 
   /** Returns what was demanded so far. */
@@ -60,6 +79,12 @@ export class SecurityIndex {
     this.#indexes.set(key, index);
     return index;
   }
+}
+
+/** Keeps the servers that requests come to; all of them where none is for HTTP. */
+function httpServers(servers: readonly JsonObject[]): readonly JsonObject[] {
+  const found = servers.filter(({ protocol }) => /^https?$/i.test(String(protocol)));
+  return found.length > 0 ? found : servers;
 }
 
 /** Returns the objects of a map or a list. */

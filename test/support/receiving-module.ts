@@ -8,6 +8,12 @@ export interface Reception {
   readonly servers?: readonly (readonly string[])[];
   readonly operations?: { readonly order?: readonly string[]; readonly refund?: readonly string[] };
   readonly delivery?: string;
+  /** Schemes of a server that is not for HTTP. */
+  readonly kafka?: readonly string[];
+  /** The message `refund` stands in no operation. */
+  readonly isRefundForgotten?: boolean;
+  /** Nothing tells the messages apart. */
+  readonly isUntold?: boolean;
 }
 
 type Receive = (request: unknown) => Promise<ReceiveResult>;
@@ -34,14 +40,21 @@ export async function receivingModule(reception: Reception): Promise<ReceivingMo
   return { exports, receiver, sign, fingerprint, judged };
 }
 
-function documentOf({ servers = [], operations = {}, delivery }: Reception): string {
+/** Schemas of `id` that a small number fits both of. */
+const UNTOLD = {
+  order: '{ type: integer, maximum: 100 }',
+  refund: '{ type: integer, minimum: 0 }',
+};
+
+function documentOf(reception: Reception): string {
+  const { servers = [], operations = {}, delivery, kafka } = reception;
   const list = (schemes: readonly string[] = []) =>
     `security: [${schemes.join(', ').replace(/\s+/g, ' ')}]`;
-  const message = (name: string) => `      ${name}:
+  const message = (name: 'order' | 'refund') => `      ${name}:
         payload:
           type: object
           required: [type, id]
-          properties: { type: { const: ${name} }, id: { type: integer } }
+          properties: { type: { ${reception.isUntold ? 'type: string' : `const: ${name}`} }, id: ${reception.isUntold ? UNTOLD[name] : '{ type: integer }'} }
 `;
   const operation = (name: 'order' | 'refund') => `  ${name}:
     action: send
@@ -55,11 +68,13 @@ ${servers.length === 0 ? '' : 'servers:\n'}${servers
   .map(
     (schemes, index) => `  s${index}: { host: example.com, protocol: https, ${list(schemes)} }\n`,
   )
-  .join('')}channels:
+  .join(
+    '',
+  )}${kafka === undefined ? '' : `  k: { host: example.com, protocol: kafka, ${list(kafka)} }\n`}channels:
   orders:
     messages:
 ${message('order')}${message('refund')}operations:
-${operation('order')}${operation('refund')}${
+${operation('order')}${reception.isRefundForgotten ? '' : operation('refund')}${
   delivery === undefined
     ? ''
     : `x-sources: { d: { title: D, date: not stated } }\nx-delivery: { ${delivery} }\n`

@@ -62,8 +62,7 @@ export function nodeHandler(receive, handle, { onError = console.error, ...obser
       response.end();
       onError(error);
     } finally {
-      // What was refused unread must not keep the connection waiting.
-      request.resume();
+      drain(request);
     }
   };
 }
@@ -99,10 +98,27 @@ export function fastifyPlugin(receive, handle, observers = {}) {
         const status = await answer(receive, incoming, handle, observers, [request]);
         return reply.code(status).send();
       } finally {
-        request.raw.resume();
+        drain(request.raw);
       }
     });
   };
+}
+
+/** How many bytes of a body that was refused unread are read all the same, for its sender to see the answer. */
+const MAX_DRAINED = 33_554_432;
+
+/**
+ * Reads what is left of a request, so that it does not keep the connection waiting, and breaks off where it is much.
+ * @param {any} request
+ */
+function drain(request) {
+  if (request.readableEnded) return;
+  let left = MAX_DRAINED;
+  request.on('data', (/** @type {Uint8Array} */ chunk) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
+  request.resume();
 }
 
 /**

@@ -20,10 +20,14 @@ import { headerOption, verifierOf } from './credentials.js';
 /**
  * Authenticates requests.
  *  - `judge` returns a verdict for each credential, undefined for one that the request bears;
- *  - `lackOf` says what these verdicts lack for a message (by its index), or for any message at all (undefined).
+ *  - `lackOf` says what these verdicts lack for a message (by its index); without one, for those that demand something;
+ *  - `isOpen` tells whether there are messages that demand nothing, so that only the message can say what is lacking.
+ *  - `differs` tells whether messages demand different things.
  * @typedef {{
  *   judge: (headers: Readonly<Record<string, string>>, body: Uint8Array, seconds: () => number) => readonly Verdict[] | Promise<readonly Verdict[]>,
- *   lackOf: (verdicts: readonly Verdict[], message: number | undefined) => Verdict,
+ *   lackOf: (verdicts: readonly Verdict[], message?: number) => Verdict,
+ *   isOpen: boolean,
+ *   differs: boolean,
  * }} Authenticator
  */
 
@@ -51,12 +55,13 @@ export function authenticatorOf({ credentials, requirements }, options) {
   const given = ['secrets', 'tokens', 'headers'].filter((name) => Object.hasOwn(options, name));
   if (Object.hasOwn(options, WITHOUT)) {
     if (options[WITHOUT] !== true) throw new TypeError(`${WITHOUT} is not true`);
-    if (given.length > 0) throw new TypeError(`${given[0]} and ${WITHOUT} exclude each other`);
-    return { judge: () => [], lackOf: () => undefined };
   }
   for (const name of given) checkGiven(name, options, credentials);
 
-  const verifiers = credentials.map((credential) => verifierOf(credential, options));
+  const isWaived = options[WITHOUT] === true;
+  const verifiers = credentials.map((credential) =>
+    verifierOf(credential, optionsFor(credential, credentials, options)),
+  );
   const isOptional = (/** @type {number} */ index) => {
     const credential = credentials[index];
     return credential?.kind === 'static-header' && credential.isOptional;
@@ -65,11 +70,15 @@ export function authenticatorOf({ credentials, requirements }, options) {
   const asked = requirements.map((lists) =>
     lists
       .map((list) => ({ list, judged: list.filter((index) => verifiers[index] !== undefined) }))
-      .filter(({ list, judged }) => judged.length > 0 || !list.some(isOptional))
+      .filter(({ list, judged }) => judged.length > 0 || !(isWaived || list.every(isOptional)))
       .map(({ judged }) => judged),
   );
+  // Where some messages demand credentials and others none, leaving them out would be a mistake all the same.
+  const demanding = asked.filter((lists) => lists.length > 0);
   const isMeetable = (/** @type {Requirement} */ lists) => lists.every((list) => list.length > 0);
-  if (!asked.some(isMeetable)) throw new TypeError(demand(requirements, credentials));
+  if (demanding.length > 0 && !demanding.some(isMeetable)) {
+    throw new TypeError(demand(requirements, credentials));
+  }
 
   return {
     judge: (headers, body, seconds) => {
@@ -85,21 +94,58 @@ export function authenticatorOf({ credentials, requirements }, options) {
     lackOf: (verdicts, message) => {
       const one = asked.length === 1 ? asked[0] : asked[message ?? -1];
       if (one !== undefined) return lackIn(one, verdicts);
-      const lacks = asked.map((lists) => lackIn(lists, verdicts));
-      return lacks.includes(undefined) ? undefined : lacks[0];
+      const lacks = (demanding.length > 0 ? demanding : asked).map((lists) =>
+        lackIn(lists, verdicts),
+      );
+      return lacks.includes(undefined) ? undefined : gravest(lacks);
     },
+    isOpen: demanding.length < asked.length,
+    differs: asked.length > 1,
   };
+}
+
+/**
+ * Returns the options that a credential is judged by: a header that is another one's is none of whose name is free.
+ * @param {Credential} credential
+ * @param {readonly Credential[]} credentials
+ * @param {Readonly<Record<string, unknown>>} options
+ * @returns {Readonly<Record<string, unknown>>}
+ */
+function optionsFor(credential, credentials, options) {
+  const { headers } = options;
+  const isFree = credential.kind === 'static-header' && credential.header === undefined;
+  if (!isFree || headers === undefined) return options;
+  const taken = credentials.flatMap((other) =>
+    other.kind === 'static-header' && other.header !== undefined ? other.header.toLowerCase() : [],
+  );
+  const left = headerOption(headers).filter(([name]) => !taken.includes(name.toLowerCase()));
+  return { ...options, headers: left.length === 0 ? undefined : Object.fromEntries(left) };
 }
 
 /**
  * @param {Requirement} lists
  * @param {readonly Verdict[]} verdicts
- * @returns {Verdict} of the first list that no credential meets
+ * @returns {Verdict} of a list that no credential meets
  */
 function lackIn(lists, verdicts) {
   for (const list of lists) {
     if (list.some((index) => verdicts[index] === undefined)) continue;
-    return verdicts[list[0] ?? -1] ?? UNCONFIGURED;
+    return gravest(list.map((index) => verdicts[index])) ?? UNCONFIGURED;
+  }
+  return undefined;
+}
+
+/** From what says most about a request to what says least. */
+const GRAVITY = ['wrong', 'expired', 'malformed', 'missing', 'unconfigured'];
+
+/**
+ * @param {readonly Verdict[]} verdicts
+ * @returns {Verdict}
+ */
+function gravest(verdicts) {
+  for (const kind of GRAVITY) {
+    const found = verdicts.find((verdict) => verdict?.code === `credentials.${kind}`);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -203,15 +203,29 @@ function suspect(value, depth) {
 }
 
 /**
- * Tells whether an integer of the text, written as one, is beyond ±(2^53 − 1).
+ * Tells whether a number of the text is an integer beyond ±(2^53 − 1).
  * @param {string} text valid JSON
  * @returns {boolean}
  */
 function hasUnsafeInteger(text) {
   for (const token of tokensOf(text)) {
-    if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))) return true;
+    if (/^[-\d]/.test(token) && isUnsafeInteger(token)) return true;
   }
   return false;
+}
+
+/**
+ * Tells whether a JSON number is an integer beyond ±(2^53 − 1), which others may read as its neighbour. Scientific
+ * notation means a magnitude, and is none: with at most 15 digits (`1e20`), or from 1e21 on, where JavaScript writes it.
+ * @param {string} token
+ * @returns {boolean}
+ */
+export function isUnsafeInteger(token) {
+  const value = Number(token);
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return false;
+  const [mantissa = '', exponent] = token.toLowerCase().split('e');
+  if (exponent === undefined) return true;
+  return Math.abs(value) < 1e21 && mantissa.replace(/\D/g, '').length > 15;
 }
 
 /**

@@ -46,8 +46,14 @@ const MAX_DEPTH = 256;
 
 /**
  * Judges a payload and headers as `headerMap` returns them; headers that are undefined are not judged. `only` names
- * the message to judge by, whatever the delivery looks like.
- * @typedef {(payload: unknown, headers: Readonly<Record<string, string>> | undefined, only?: string) => Judgement} Judge
+ * the message to judge by, whatever the delivery looks like; of several messages that fit, the first one that
+ * `isAdmitted` (by its index) is found, or else the first.
+ * @typedef {(
+ *   payload: unknown,
+ *   headers: Readonly<Record<string, string>> | undefined,
+ *   only?: string,
+ *   isAdmitted?: (message: number) => boolean,
+ * ) => Judgement} Judge
  */
 
 /**
@@ -60,7 +66,7 @@ const MAX_DEPTH = 256;
  */
 export function judgeOf(messages, selection, { isDeep = false } = {}) {
   const choose = chooser(selection);
-  return function judge(payload, headers, only) {
+  return function judge(payload, headers, only, isAdmitted) {
     try {
       if (isDeep && tooDeep(payload, MAX_DEPTH)) {
         return {
@@ -74,7 +80,7 @@ export function judgeOf(messages, selection, { isDeep = false } = {}) {
         only === undefined
           ? choose(payload, headers)
           : messages.flatMap(({ name }, index) => (name === only ? [index] : []));
-      return 'code' in found ? found : judgeBy(messages, found, payload, headers);
+      return 'code' in found ? found : judgeBy(messages, found, payload, headers, isAdmitted);
     } catch {
       return failed();
     }
@@ -149,9 +155,12 @@ export function freeze(value) {
  * @param {readonly number[]} candidates
  * @param {unknown} payload
  * @param {Readonly<Record<string, string>> | undefined} headers
+ * @param {(message: number) => boolean} [isAdmitted]
  * @returns {Judgement}
  */
-function judgeBy(messages, candidates, payload, headers) {
+function judgeBy(messages, candidates, payload, headers, isAdmitted) {
+  /** @type {Judgement | undefined} */
+  let fitting;
   /** @type {CheckProblem | undefined} */
   let problem;
   for (const index of candidates) {
@@ -161,9 +170,14 @@ function judgeBy(messages, candidates, payload, headers) {
     const found =
       payloadProblem(message, payload) ??
       (values === undefined ? undefined : headersProblem(message, values));
-    if (found === undefined) return { index, name: message.name, headers: values };
+    if (found === undefined) {
+      const fits = { index, name: message.name, headers: values };
+      if (isAdmitted === undefined || isAdmitted(index)) return fits;
+      fitting ??= fits;
+    }
     problem ??= found;
   }
+  if (fitting !== undefined) return fitting;
   if (problem !== undefined && candidates.length === 1) return problem;
   const names = listed(candidates.map((index) => messages[index]?.name));
   return {
@@ -216,6 +230,10 @@ export function headerMap(headers) {
     for (const [name, value] of /** @type {Iterable<[string, unknown]>} */ (headers)) {
       addHeader(map, name, value);
     }
+  } else if (typeof headers.forEach === 'function') {
+    headers.forEach((/** @type {unknown} */ value, /** @type {string} */ name) => {
+      addHeader(map, name, value);
+    });
   } else {
     const values = /** @type {Readonly<Record<string, unknown>>} */ (headers);
     for (const name of Object.keys(values)) addHeader(map, name, values[name]);

@@ -85,22 +85,35 @@ function timestampedVerifier({ header, tolerance }, macs) {
     if (value.includes(' ')) return malformed(header);
     const parts = value.split(',', MAX_SIGNATURES + 2);
     const times = parts.filter((part) => part.startsWith('t=')).map((part) => part.slice(2));
-    const codes = parts.filter((part) => part.startsWith('v1=')).map((part) => part.slice(3));
+    const codes = codesIn(parts, 'v1=', HEX);
     const [time = ''] = times;
     if (times.length !== 1 || !SECONDS.test(time)) return malformed(header);
     if (parts.length > MAX_SIGNATURES + 1 || codes.length === 0) return malformed(header);
-    if (!codes.every((code) => HEX.test(code))) return malformed(header);
     if (!isRecent(time, seconds(), tolerance)) return expired(header, tolerance);
     const presented = codes.map((code) => code.toLowerCase());
     return compare(macs, `${time}.`, body, 'hex', presented, () => wrong(header));
   };
 }
 
+/**
+ * Returns the signatures of a version that have their form; one that has not can't be the right one.
+ * @param {readonly string[]} parts
+ * @param {string} version
+ * @param {RegExp} shape
+ * @returns {string[]}
+ */
+function codesIn(parts, version, shape) {
+  return parts
+    .filter((part) => part.startsWith(version))
+    .map((part) => part.slice(version.length))
+    .filter((code) => shape.test(code));
+}
+
 /** How many signatures a header may list: each is compared with each key's. */
 const MAX_SIGNATURES = 20;
 
 /** Seconds since 1970, as both schemes write them: no sign, no fraction, no leading zero. */
-const SECONDS = /^[1-9][0-9]{0,14}$/;
+export const SECONDS = /^[1-9][0-9]{0,14}$/;
 
 /**
  * @param {string} time
@@ -126,17 +139,22 @@ function standardVerifier({ prefix, tolerance }, macs) {
     if (id === undefined) return missing(idName);
     if (time === undefined) return missing(timeName);
     if (value === undefined) return missing(name);
-    if (!/^[\x21-\x7e]{1,256}$/.test(id)) return malformed(idName);
+    if (!DELIVERY_ID.test(id)) return malformed(idName);
     if (!SECONDS.test(time)) return malformed(timeName);
     const parts = value.split(' ', MAX_SIGNATURES + 1);
     // Other versions may stand beside: "v1a" is asymmetric.
-    const codes = parts.filter((part) => part.startsWith('v1,')).map((part) => part.slice(3));
+    const codes = codesIn(parts, 'v1,', BASE64);
     if (parts.length > MAX_SIGNATURES || codes.length === 0) return malformed(name);
-    if (!codes.every((code) => BASE64.test(code))) return malformed(name);
     if (!isRecent(time, seconds(), tolerance)) return expired(timeName, tolerance);
     return compare(macs, `${id}.${time}.`, body, 'base64', codes, () => wrong(name));
   };
 }
+
+/**
+ * The number of a delivery: without the full stop that separates it from what is signed after it.
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export const DELIVERY_ID = /^[!-\-/-~]{1,256}$/;
 
 /**
  * Returns the names of the three headers of Standard Webhooks.
@@ -274,12 +292,13 @@ export function headerOption(headers) {
   if (typeof headers !== 'object' || headers === null) {
     throw new TypeError('headers is not an object of lists');
   }
+  if (Array.isArray(headers)) throw new TypeError('headers is not an object of lists');
   const named = Object.entries(headers);
   if (named.length === 0) throw new TypeError('headers is empty');
   const names = new Set(named.map(([name]) => name.toLowerCase()));
   if (names.size < named.length) throw new TypeError('headers has a name twice');
   // Not shown: it may be a value that was given in place of a name.
-  if (named.some(([name]) => !HEADER_NAME.test(name))) {
+  if (named.some(([name]) => !HEADER_NAME.test(name) || isUnset(name))) {
     throw new TypeError('headers has a name that no header can have');
   }
   return named;
@@ -295,12 +314,11 @@ const MIN_BYTES = 8;
  */
 export function secretKey([value, name]) {
   if (ArrayBuffer.isView(value)) {
-    return longEnough(
-      new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice(),
-      name,
-    );
+    return checkKey(new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice(), name);
   }
-  return longEnough(new TextEncoder().encode(checkText([value, name])), name);
+  const text = checkText([value, name]);
+  if (/^[\r\n]|[\r\n]$/.test(text)) throw new TypeError(`${name} has a line break at an end`);
+  return checkKey(new TextEncoder().encode(text), name);
 }
 
 /**
@@ -314,10 +332,20 @@ export function standardKey([value, name]) {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encoded)) {
     throw new TypeError(`${name} is not Base64, with or without "whsec_" before it`);
   }
-  return longEnough(
-    Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0)),
-    name,
-  );
+  const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
+  return checkKey(bytes, name);
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} name
+ * @returns {Uint8Array}
+ */
+function checkKey(bytes, name) {
+  if (bytes.length <= 64 || bytes.every((byte) => byte === 0)) {
+    checkText([String.fromCharCode(...bytes.subarray(0, 64)), name]);
+  }
+  return longEnough(bytes, name);
 }
 
 /**
@@ -356,12 +384,36 @@ function checkText([value, name]) {
     throw new TypeError(`${name} is missing: is its environment variable set?`);
   }
   if (typeof value !== 'string') throw new TypeError(`${name} is not a string`);
-  const word = value.trim().toLowerCase();
-  if (word === '') throw new TypeError(`${name} is blank: is its environment variable set?`);
-  if (['undefined', 'null', '[object object]'].includes(word)) {
-    throw new TypeError(`${name} is the word "${word}": is its environment variable set?`);
+  if (/^[\s\0\p{Cf}]*$/u.test(value)) {
+    throw new TypeError(`${name} is blank: is its environment variable set?`);
+  }
+  if (isUnset(value)) {
+    throw new TypeError(
+      `${name} is the word "${unquoted(value)}": is its environment variable set?`,
+    );
   }
   return value;
+}
+
+/**
+ * Tells whether a text is what JavaScript writes for a value that is not there.
+ * @param {string} text
+ * @returns {boolean}
+ */
+function isUnset(text) {
+  return ['undefined', 'null', '[object object]'].includes(unquoted(text));
+}
+
+/**
+ * @param {string} text
+ * @returns {string}
+ */
+function unquoted(text) {
+  return text
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .trim()
+    .toLowerCase();
 }
 
 /**

@@ -13,7 +13,8 @@ import { canonical } from './values.js';
  */
 export function createFingerprint(messages, { idHeader } = {}) {
   return function fingerprint({ message, payload, headers }) {
-    const id = idHeader === undefined ? undefined : headers[idHeader];
+    // A message may write the header's name in its own way.
+    const [, id] = Object.entries(headers).find(([name]) => name.toLowerCase() === idHeader) ?? [];
     if (id !== undefined) return sha256(canonical([id]));
     const named = messages.find(({ name }) => name === message)?.headers ?? [];
     const values = named.map(({ name }) => headers[name] ?? null);

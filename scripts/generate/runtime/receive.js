@@ -54,14 +54,21 @@ export function createReceiver(judge, reception) {
      * @param {readonly import('./credentials.js').Verdict[]} verdicts
      */
     const conclude = (headers, body, verdicts) => {
-      const lack = authenticator.lackOf(verdicts, undefined);
-      if (lack !== undefined) return refused(statuses.unauthentic, lack);
+      const lack = authenticator.lackOf(verdicts);
+      if (lack !== undefined && !authenticator.isOpen) return refused(statuses.unauthentic, lack);
 
       const read = readJson(body, limits);
-      if ('code' in read) return refused(statuses.malformed, read);
-
-      const found = judge(read.payload, headers);
+      if ('code' in read) {
+        return lack === undefined
+          ? refused(statuses.malformed, read)
+          : refused(statuses.unauthentic, lack);
+      }
+      const isAdmitted = authenticator.differs
+        ? (/** @type {number} */ message) => authenticator.lackOf(verdicts, message) === undefined
+        : undefined;
+      const found = judge(read.payload, headers, undefined, isAdmitted);
       if ('code' in found) {
+        if (lack !== undefined) return refused(statuses.unauthentic, lack);
         if (found.code === 'message.unknown') {
           return { kind: 'unknown', status: statuses.accepted, problems: [found] };
         }

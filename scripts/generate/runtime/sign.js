@@ -3,6 +3,8 @@
 import {
   checkHeaderValue,
   checkToken,
+  DELIVERY_ID,
+  SECONDS,
   secretKey,
   standardHeaders,
   standardKey,
@@ -30,62 +32,66 @@ import { macOf } from './crypto.js';
 export function createSign(credentials) {
   return async function sign(body, options) {
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-    if (!(bytes instanceof Uint8Array))
+    if (!(bytes instanceof Uint8Array)) {
       throw new TypeError('sign: the body is no bytes and no text');
-    /** @type {Record<string, string>} */
-    const headers = {};
-    for (const credential of credentials) {
-      Object.assign(headers, await headersFor(credential, bytes, options));
     }
-    if (Object.keys(headers).length === 0) {
+    const { id = `msg_${globalThis.crypto.randomUUID()}`, timestamp } = options ?? {};
+    const time = String(timestamp ?? Math.floor(Date.now() / 1000));
+    if (!DELIVERY_ID.test(id)) throw new TypeError('sign: id is not visible ASCII without "."');
+    if (!SECONDS.test(time)) throw new TypeError('sign: timestamp is not whole seconds');
+    const made = [];
+    for (const credential of credentials) {
+      made.push(...(await headersFor(credential, bytes, { ...options, id, time })));
+    }
+    if (made.length === 0) {
       throw new TypeError('sign: the options hold nothing that this document signs with');
     }
-    return headers;
+    return Object.fromEntries(made);
   };
 }
 
 /**
  * @param {Credential} credential
  * @param {Uint8Array} body
- * @param {SignOptions} options
- * @returns {Promise<Readonly<Record<string, string>>>}
+ * @param {Omit<SignOptions, 'timestamp'> & { readonly id: string, readonly time: string }} options
+ * @returns {Promise<[name: string, value: string][]>}
  */
-async function headersFor(credential, body, { secret, token, headers, id, timestamp }) {
-  const time = String(timestamp ?? Math.floor(Date.now() / 1000));
+async function headersFor(credential, body, { secret, token, headers, id, time }) {
   switch (credential.kind) {
     case 'hmac': {
-      if (secret === undefined) return {};
+      if (secret === undefined) return [];
       const code = await macOf(secretKey([secret, 'secret']))('', body, credential.encoding);
-      return { [credential.header]: `${credential.prefix}${code}` };
+      return [[credential.header, `${credential.prefix}${code}`]];
     }
     case 'timestamped-hmac': {
-      if (secret === undefined) return {};
+      if (secret === undefined) return [];
       const code = await macOf(secretKey([secret, 'secret']))(`${time}.`, body, 'hex');
-      return { [credential.header]: `t=${time},v1=${code}` };
+      return [[credential.header, `t=${time},v1=${code}`]];
     }
     case 'standard-webhooks': {
-      if (secret === undefined) return {};
+      if (secret === undefined) return [];
       const [idName, timeName, name] = standardHeaders(credential.prefix);
-      const given = id ?? `msg_${globalThis.crypto.randomUUID()}`;
       const mac = macOf(standardKey([secret, 'secret']));
-      const code = await mac(`${given}.${time}.`, body, 'base64');
-      return { [idName]: given, [timeName]: time, [name]: `v1,${code}` };
+      const code = await mac(`${id}.${time}.`, body, 'base64');
+      return [
+        [idName, id],
+        [timeName, time],
+        [name, `v1,${code}`],
+      ];
     }
     case 'bearer':
-      return token === undefined ? {} : { Authorization: `Bearer ${checkToken([token, 'token'])}` };
+      return token === undefined
+        ? []
+        : [['Authorization', `Bearer ${checkToken([token, 'token'])}`]];
     case 'static-header': {
       const { header } = credential;
-      const named = Object.entries(headers ?? {}).filter(
-        ([name]) => header === undefined || name.toLowerCase() === header.toLowerCase(),
-      );
-      return Object.fromEntries(
-        named.map(([name, value]) => [
-          name,
-          checkHeaderValue([value, `headers[${JSON.stringify(name)}]`]),
-        ]),
+      return Object.entries(headers ?? {}).flatMap(([name, value]) =>
+        header === undefined || name.toLowerCase() === header.toLowerCase()
+          ? [[name, checkHeaderValue([value, `headers[${JSON.stringify(name)}]`])]]
+          : [],
       );
     }
     case 'unsupported':
-      return {};
+      return [];
   }
 }

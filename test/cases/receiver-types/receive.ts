@@ -90,7 +90,7 @@ receiver({ secrets: 'a secret of Mews' });
 receiver({ tokens: secrets });
 // @ts-expect-error There is no such option.
 receiver({ secrets, maxSize: 1 });
-// @ts-expect-error Nobody is both authenticated and not.
+// What is given beside it is still asked for.
 receiver({ secrets, dangerouslyAcceptUnauthenticated: true });
 // @ts-expect-error It is given up by `true` only.
 receiver({ dangerouslyAcceptUnauthenticated: false });

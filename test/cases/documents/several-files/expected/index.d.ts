@@ -5,20 +5,20 @@
  */
 import type {
   CheckProblem,
-  FastifyInstanceLike,
-  FetchRequest,
-  FetchResponse,
+  FastifyAdapter,
+  FetchAdapter,
+  Fingerprinting,
   HeaderMap,
   HeadersLike,
   MessageInfo,
   MessageResult,
-  NodeRequest,
-  NodeResponse,
-  Observers,
-  ReceivedRequest,
+  NodeAdapter,
   ReceiverLimits,
+  Receiving,
   RefusedResult,
   Secret,
+  Signing,
+  Tokens,
   UnknownResult,
 } from './module.js';
 import type {
@@ -52,7 +52,7 @@ export declare function check(payload: unknown, headers?: HeadersLike): CheckRes
 /** Tells whether a payload is one of `order.placed`; headers are not judged. Never throws. */
 export declare function isOrderPlaced(payload: unknown): payload is OrderPlacedPayload;
 
-/** A message of the document, from an authentic sender: narrow it by `message`. */
+/** A message of the document, from a sender that bears what it demands: narrow it by `message`. */
 export type ReceivedMessage =
   | MessageResult<"order.placed", OrderPlacedPayload, HeaderMap>;
 
@@ -69,7 +69,7 @@ export type ReceiverOptions = ReceiverLimits;
  * Receives one request: size, authenticity over the bytes of the body, UTF-8, JSON, message, schema. Nothing in a
  * request makes it throw; a body that was parsed or read before it is a TypeError.
  */
-export type Receive = (request: ReceivedRequest) => Promise<ReceiveResult>;
+export type Receive = Receiving<ReceiveResult>;
 
 /**
  * Makes the function that receives requests.
@@ -82,40 +82,22 @@ export declare function receiver(options?: ReceiverOptions): Receive;
  * Recognises a delivery that comes again: a SHA-256, in hex, of what it says (message, payload,
  * the headers that the document names), or of its number where the sender signs one.
  */
-export declare function fingerprint(delivery: {
-  readonly message: MessageName;
-  readonly payload: unknown;
-  readonly headers: object;
-}): Promise<string>;
+export declare const fingerprint: Fingerprinting<MessageName>;
 
 /**
- * Makes a handler of Fetch's `Request` and `Response`: Next.js, Hono, Deno, Bun, Workers. Only messages of authentic
- * senders reach `handle`; what else the framework gives comes after the request. What `handle` throws goes to the
- * framework.
+ * Makes a handler of Fetch's `Request` and `Response`: Next.js, Hono, Deno, Bun, Workers. Only messages reach
+ * `handle`; what else the framework gives comes after the request. What `handle` throws goes to the framework.
  */
-export declare function fetchHandler<Request extends FetchRequest, Context extends unknown[]>(
-  receive: Receive,
-  handle: (delivery: ReceivedMessage, request: Request, ...context: Context) => unknown,
-  observers?: Observers<MessageName>,
-): (request: Request, ...context: Context) => Promise<FetchResponse>;
+export declare const fetchHandler: FetchAdapter<ReceivedMessage, ReceiveResult, MessageName>;
 
 /**
- * Makes a request listener of `node:http`, which is a handler of Express as well. Only messages of authentic senders
- * reach `handle`. What it throws goes to Express, and without Express to `onError` (by default `console.error`) after
- * an answer of 500.
+ * Makes a request listener of `node:http`, which is a handler of Express as well. Only messages reach `handle`. What
+ * it throws goes to Express, and without Express to `onError` (by default `console.error`) after an answer of 500.
  */
-export declare function nodeHandler<Request extends NodeRequest>(
-  receive: Receive,
-  handle: (delivery: ReceivedMessage, request: Request) => unknown,
-  observers?: Observers<MessageName> & { readonly onError?: (error: unknown) => void },
-): (request: Request, response: NodeResponse, next?: (error?: unknown) => void) => Promise<void>;
+export declare const nodeHandler: NodeAdapter<ReceivedMessage, ReceiveResult, MessageName>;
 
 /**
- * Makes a Fastify plugin with the route `POST /`: register it under a prefix. Only messages of authentic senders reach
- * `handle`; what it throws goes to Fastify.
+ * Makes a Fastify plugin with the route `POST /`: register it under a prefix. Only messages reach `handle`; what it
+ * throws goes to Fastify.
  */
-export declare function fastifyPlugin(
-  receive: Receive,
-  handle: (delivery: ReceivedMessage, request: unknown) => unknown,
-  observers?: Observers<MessageName>,
-): (fastify: FastifyInstanceLike) => Promise<void>;
+export declare const fastifyPlugin: FastifyAdapter<ReceivedMessage, ReceiveResult, MessageName>;
