@@ -130,6 +130,13 @@ describe('an operation without security beside one with it', async () => {
   });
 });
 
+describe('an operation with security behind one without', async () => {
+  it('is named by what it demands', async () => {
+    const { receiver } = await receivingModule({ operations: { refund: [bearer] } });
+    expect(() => receiver()).toThrow('the document demands a bearer token: give "tokens"');
+  });
+});
+
 describe('a message that no operation lists', async () => {
   const { receiver, judged } = await receivingModule({
     operations: { order: [signature] },

@@ -53,8 +53,8 @@ const OPTION_OF = Object.freeze({
  */
 export function authenticatorOf({ credentials, requirements }, options) {
   const given = ['secrets', 'tokens', 'headers'].filter((name) => Object.hasOwn(options, name));
-  if (Object.hasOwn(options, WITHOUT)) {
-    if (options[WITHOUT] !== true) throw new TypeError(`${WITHOUT} is not true`);
+  if (Object.hasOwn(options, WITHOUT) && options[WITHOUT] !== true) {
+    throw new TypeError(`${WITHOUT} is not true`);
   }
   for (const name of given) checkGiven(name, options, credentials);
 
@@ -194,7 +194,7 @@ function checkGiven(name, options, credentials) {
  * @returns {string}
  */
 function demand(requirements, credentials) {
-  const lists = requirements[0] ?? [];
+  const lists = requirements.find((demanded) => demanded.length > 0) ?? [];
   const wanted = lists.map((list) =>
     [...new Set(list.map((index) => inWords(credentials[index])))].join(', or '),
   );
