@@ -4,19 +4,10 @@ import express, { type RequestHandler } from 'express';
 import { beforeEach, expect, it } from 'vitest';
 import * as mews from '../generated/mews/index.js';
 import * as mozrest from '../generated/mozrest/index.js';
+import { good, handledOnce, SECRET, sample, signed } from './support/mews-deliveries.js';
 import { type Observed, observed, written } from './support/observed.js';
 import { path, postTo } from './support/webhook-servers.js';
 import { listenOn } from './support/wire.js';
-
-const SECRET = 'a secret for tests';
-const sample = mews.messages[0].examples[0]?.payload;
-const good = `  ${JSON.stringify(sample, null, '\t')}\r\n`;
-const json = { 'Content-Type': 'application/json' };
-const signed = async (body = good) => ({
-  ...json,
-  ...(await mews.sign(body, { secret: SECRET })),
-});
-const handledOnce = { handled: ['booking.status.updated'], unknown: [], refused: [], errors: [] };
 
 let parts: Observed;
 beforeEach(() => {

@@ -2,19 +2,10 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { beforeEach, expect, it } from 'vitest';
 import * as mews from '../generated/mews/index.js';
+import { good, handledOnce, SECRET, signed } from './support/mews-deliveries.js';
 import { type Observed, observed, written } from './support/observed.js';
 import { path } from './support/webhook-servers.js';
 import { atEnd } from './support/wire.js';
-
-const SECRET = 'a secret for tests';
-const sample = mews.messages[0].examples[0]?.payload;
-const good = `  ${JSON.stringify(sample, null, '\t')}\r\n`;
-const json = { 'Content-Type': 'application/json' };
-const signed = async (body = good) => ({
-  ...json,
-  ...(await mews.sign(body, { secret: SECRET })),
-});
-const handledOnce = { handled: ['booking.status.updated'], unknown: [], refused: [], errors: [] };
 
 let parts: Observed;
 beforeEach(() => {
