@@ -455,7 +455,7 @@ function allMessages(selection) {
 /** Finds the message of a delivery and judges it. Used by the toolchain and copied into generated folders. */
 
 /**
- * @typedef {((value: unknown) => boolean | PromiseLike<unknown>) & { errors?: readonly import('./explain.js').Fault[] | null }} Validator
+ * @typedef {((value: unknown) => boolean | PromiseLike<unknown>) & { errors?: readonly Fault[] | null }} Validator
  */
 
 /**
@@ -508,7 +508,7 @@ const MAX_DEPTH = 256;
  * Makes the judge of a document: it finds the message from payload and headers, then judges both. It never throws,
  * whatever it is given.
  * @param {readonly CheckedMessage[]} messages
- * @param {import('./select.js').Selection} selection
+ * @param {Selection} selection
  * @param {{ isDeep?: boolean }} [options] `isDeep`: look first whether the payload nests too deep
  * @returns {Judge}
  */
@@ -939,7 +939,7 @@ function macsOf(secrets) {
 
 /**
  * @param {Extract<Credential, { kind: 'hmac' }>} credential
- * @param {readonly import('./crypto.js').Mac[]} macs
+ * @param {readonly Mac[]} macs
  * @returns {Verifier}
  */
 function hmacVerifier({ header, encoding, prefix }, macs) {
@@ -963,7 +963,7 @@ const BASE64 = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 
 /**
  * @param {Extract<Credential, { kind: 'timestamped-hmac' }>} credential
- * @param {readonly import('./crypto.js').Mac[]} macs
+ * @param {readonly Mac[]} macs
  * @returns {Verifier}
  */
 function timestampedVerifier({ header, tolerance }, macs) {
@@ -1017,7 +1017,7 @@ function isRecent(time, seconds, tolerance) {
 
 /**
  * @param {Extract<Credential, { kind: 'standard-webhooks' }>} credential
- * @param {readonly import('./crypto.js').Mac[]} macs
+ * @param {readonly Mac[]} macs
  * @returns {Verifier}
  */
 function standardVerifier({ prefix, tolerance }, macs) {
@@ -1099,10 +1099,10 @@ function headerVerifier({ header }, headers) {
 
 /**
  * Computes the code that each key gives, and compares them all with those presented.
- * @param {readonly import('./crypto.js').Mac[]} macs
+ * @param {readonly Mac[]} macs
  * @param {string} before
  * @param {Uint8Array} body
- * @param {import('./crypto.js').Encoding} encoding
+ * @param {Encoding} encoding
  * @param {readonly string[]} presented
  * @param {() => Verdict} refusal
  * @returns {Verdict | Promise<Verdict>}
@@ -1376,15 +1376,13 @@ export function authenticatorOf({ credentials, requirements }, options) {
   const verifiers = credentials.map((credential) =>
     verifierOf(credential, optionsFor(credential, credentials, options)),
   );
-  const isOptional = (/** @type {number} */ index) => {
-    const credential = credentials[index];
-    return credential?.kind === 'static-header' && credential.isOptional;
-  };
   /** What is left to ask of each message: the credentials of each list that can be judged. */
   const asked = requirements.map((lists) =>
     lists
       .map((list) => ({ list, judged: list.filter((index) => verifiers[index] !== undefined) }))
-      .filter(({ list, judged }) => judged.length > 0 || !(isWaived || list.every(isOptional)))
+      .filter(
+        ({ list, judged }) => judged.length > 0 || !(isWaived || mayBeLeftOut(list, credentials)),
+      )
       .map(({ judged }) => judged),
   );
   // Where some messages demand credentials and others none, leaving them out would be a mistake all the same.
@@ -1416,6 +1414,19 @@ export function authenticatorOf({ credentials, requirements }, options) {
     isOpen: demanding.length < asked.length,
     differs: asked.length > 1,
   };
+}
+
+/**
+ * Tells whether a document lets senders leave out all credentials of a list.
+ * @param {readonly number[]} list
+ * @param {readonly Credential[]} credentials
+ * @returns {boolean}
+ */
+export function mayBeLeftOut(list, credentials) {
+  return list.every((index) => {
+    const credential = credentials[index];
+    return credential?.kind === 'static-header' && credential.isOptional;
+  });
 }
 
 /**
@@ -1827,7 +1838,7 @@ function bodyProblem(code, text) {
 
 /**
  * What the document says about receiving, as data.
- * @typedef {import('./authentication.js').Security & { readonly statuses: Statuses }} Reception
+ * @typedef {Security & { readonly statuses: Statuses }} Reception
  */
 
 /**
@@ -1851,7 +1862,7 @@ const DEEPEST = 1_000;
 
 /**
  * Makes the `receiver` function of a document.
- * @param {import('./check.js').Judge} judge
+ * @param {Judge} judge
  * @param {Reception} reception
  */
 export function createReceiver(judge, reception) {
@@ -1871,7 +1882,7 @@ export function createReceiver(judge, reception) {
      * Says what a request is whose body was read and whose credentials were judged.
      * @param {Readonly<Record<string, string>>} headers
      * @param {Uint8Array} body
-     * @param {readonly import('./credentials.js').Verdict[]} verdicts
+     * @param {readonly Verdict[]} verdicts
      */
     const conclude = (headers, body, verdicts) => {
       const lack = authenticator.lackOf(verdicts);

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
+import { headerMap } from '../generate/runtime/check.js';
+import { HEADER_NAME } from '../generate/runtime/credentials.js';
 import type { CheckProblem } from '../generate/runtime/module.js';
 import { createJudge } from '../judge/judge.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
@@ -141,21 +143,21 @@ function checkMessageName({ spec }: SpecDocument, name: string): void {
 
 function readHeaders(lines: readonly string[]): Headers | undefined {
   if (lines.length === 0) return undefined;
-  const map: Record<string, string> = Object.create(null);
+  const pairs: [string, string][] = [];
   const offsets = new Map<string, number>();
   let offset = 0;
   for (const line of lines) {
-    const colon = line.indexOf(':');
-    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+[ \t]*:[^\r\n\0]*$/.test(line)) {
+    const [, name = '', value = ''] = /^([^:]*?)[ \t]*:([^\r\n\0]*)$/.exec(line) ?? [];
+    if (!HEADER_NAME.test(name)) {
       throw new CannotRun(`--header ${line}: is not of the form 'Name: value'`);
     }
-    const name = line.slice(0, colon).trim().toLowerCase();
-    const value = line.slice(colon + 1).trim();
-    map[name] = map[name] === undefined ? value : `${map[name]}, ${value}`;
-    if (!offsets.has(name)) offsets.set(name, offset);
+    pairs.push([name, value.trim()]);
+    const key = name.toLowerCase();
+    if (!offsets.has(key)) offsets.set(key, offset);
     offset += line.length + 1;
   }
-  return { source: new SourceText('headers', lines.join('\n')), map, offsets };
+  const source = new SourceText('headers', lines.join('\n'));
+  return { source, map: headerMap(pairs), offsets };
 }
 
 function firstCharacter({ text }: SourceText): number {

@@ -3,7 +3,7 @@ import type { SpecDocument } from '../spec/read-spec.js';
 import { type Code, code, comment, type Identifier, join, literal } from './code.js';
 import { canSign, securityOf } from './emit-index.js';
 import type { Names } from './names.js';
-import { WITHOUT } from './runtime/authentication.js';
+import { mayBeLeftOut, WITHOUT } from './runtime/authentication.js';
 
 /** Emits `index.d.ts`, the types of `index.js`. */
 export function emitDeclarations({ spec }: SpecDocument, names: Names): Code {
@@ -143,11 +143,7 @@ const WITHOUT_NAME = WITHOUT as Identifier;
 
 /** Tells whether the document demands credentials of any message's sender. */
 function demands({ messages, credentials }: Spec): boolean {
-  const isOptional = (index: number) => {
-    const credential = credentials[index];
-    return credential?.kind === 'static-header' && credential.isOptional;
-  };
-  return messages.some(({ security }) => security.some((list) => !list.every(isOptional)));
+  return messages.some(({ security }) => security.some((list) => !mayBeLeftOut(list, credentials)));
 }
 
 /** The options that credentials are judged by: of each list at least one. Undefined where nothing is stated. */

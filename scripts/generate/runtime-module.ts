@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 
 /**
  * Joins files of `runtime/` and those that they import into one module, each once, after what it imports: one file
- * is loaded much faster than ten. Their names differ from one another (a test says so), so nothing is renamed;
- * comments that name types in other files are left out.
+ * is loaded much faster than ten. Their names differ from one another (a document of every format in test/cases loads
+ * them all), so nothing is renamed; comments name types of the files joined as their own.
  */
 export function runtimeModule(entries: readonly string[]): string {
   const texts = new Map<string, string>();
@@ -25,6 +25,9 @@ export function runtimeModule(entries: readonly string[]): string {
 
 const IMPORT = /^import \{[^}]*\} from '(\.[^']*)';\n/gm;
 
+/** The file of a type that a comment names, where it is joined too. */
+const TYPE_IMPORT = /\bimport\('\.\/(?!module\.js)[^']*'\)\./g;
+
 /** A comment that does nothing but name types. */
 const TYPEDEF = /^\/\*\* @typedef .*\*\/\n/gm;
 
@@ -32,7 +35,8 @@ function joinable(text: string): string {
   const body = text
     .replace(/^\/\/ @ts-check\n/, '')
     .replace(IMPORT, '')
-    .replace(TYPEDEF, '');
+    .replace(TYPEDEF, '')
+    .replace(TYPE_IMPORT, '');
   return `${body.replace(/\n{3,}/g, '\n\n').trim()}\n`;
 }
 

@@ -62,15 +62,13 @@ export function authenticatorOf({ credentials, requirements }, options) {
   const verifiers = credentials.map((credential) =>
     verifierOf(credential, optionsFor(credential, credentials, options)),
   );
-  const isOptional = (/** @type {number} */ index) => {
-    const credential = credentials[index];
-    return credential?.kind === 'static-header' && credential.isOptional;
-  };
   /** What is left to ask of each message: the credentials of each list that can be judged. */
   const asked = requirements.map((lists) =>
     lists
       .map((list) => ({ list, judged: list.filter((index) => verifiers[index] !== undefined) }))
-      .filter(({ list, judged }) => judged.length > 0 || !(isWaived || list.every(isOptional)))
+      .filter(
+        ({ list, judged }) => judged.length > 0 || !(isWaived || mayBeLeftOut(list, credentials)),
+      )
       .map(({ judged }) => judged),
   );
   // Where some messages demand credentials and others none, leaving them out would be a mistake all the same.
@@ -102,6 +100,19 @@ export function authenticatorOf({ credentials, requirements }, options) {
     isOpen: demanding.length < asked.length,
     differs: asked.length > 1,
   };
+}
+
+/**
+ * Tells whether a document lets senders leave out all credentials of a list.
+ * @param {readonly number[]} list
+ * @param {readonly Credential[]} credentials
+ * @returns {boolean}
+ */
+export function mayBeLeftOut(list, credentials) {
+  return list.every((index) => {
+    const credential = credentials[index];
+    return credential?.kind === 'static-header' && credential.isOptional;
+  });
 }
 
 /**
