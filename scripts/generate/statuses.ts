@@ -6,7 +6,7 @@ import type { Statuses } from './runtime/receive.js';
  * or nothing is stated. A refusal is answered with the status that HTTP has for it, unless that counts as delivered
  * or is none of the failures that the document lists: then with the failure nearest to it.
  */
-export function statusesOf(delivery: Delivery): Statuses {
+export function statusesOf(delivery: Pick<Delivery, 'success' | 'failure'>): Statuses {
   const refusal = (usual: number) => refusalStatus(usual, delivery);
   return {
     accepted: acceptedStatus(delivery.success),
@@ -26,7 +26,10 @@ function acceptedStatus(success: readonly StatusRange[] | undefined): number {
   return clipped(success)[0]?.[0] ?? 200;
 }
 
-function refusalStatus(usual: number, { success, failure }: Delivery): number {
+function refusalStatus(
+  usual: number,
+  { success, failure }: Pick<Delivery, 'success' | 'failure'>,
+): number {
   const isDelivered = (status: number) => success !== undefined && includes(success, status);
   const isListed = (status: number) => !Array.isArray(failure) || includes(failure, status);
   const isRefusal = (status: number) => !isDelivered(status) && isListed(status);

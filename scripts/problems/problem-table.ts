@@ -291,6 +291,136 @@ export const problemTable = {
   'message.unknown': error((words: Words) => words),
   'check.failed': error((words: Words) => words),
 
+  // A pact
+  'pact.invalid': error(({ reason }: { reason: string }) => ({
+    text: `This is not a pact: ${reason}.`,
+    expected: 'a file as Pact writes it',
+  })),
+  'pact.version': error(({ found }: { found: string }) => ({
+    text: 'This version of the Pact specification is not supported.',
+    expected: '"4.0"',
+    found,
+    mend: 'write the pact with PactV4',
+  })),
+  'pact.empty': error(() => ({
+    text: 'The pact has no interactions: it agrees nothing.',
+    mend: 'write expectations, or remove the file',
+  })),
+  'pact.duplicate': error(({ description }: { description: string }) => ({
+    text: `Two interactions bear the description ${quote(description)} and the same provider states.`,
+    mend: 'give each a description of its own',
+  })),
+  'pact.kind': error(({ found }: { found: string }) => ({
+    text: 'Interactions of this kind are no webhooks.',
+    expected: '"Asynchronous/Messages" or "Synchronous/HTTP"',
+    found,
+  })),
+  'pact.unlinked': error(() => ({
+    text: 'The interaction does not say which operation it is about.',
+    expected: 'comments.references.AsyncAPI.operationId',
+    mend: "add reference('AsyncAPI', 'operationId', …) to the interaction",
+  })),
+  'pact.operation.unknown': error(
+    ({ operation, suggestion }: { operation: string; suggestion?: string }) => ({
+      text: `No document has the operation ${quote(operation)}.`,
+      ...didYouMean(suggestion),
+    }),
+  ),
+  'pact.operation.ambiguous': error(
+    ({ operation, files }: { operation: string; files: readonly string[] }) => ({
+      text: `More than one document has the operation ${quote(operation)}: ${files.join(', ')}.`,
+      mend: 'name the document with --spec, or give the operations names of their own',
+    }),
+  ),
+  'pact.message.unknown': error(
+    ({
+      message,
+      operation,
+      suggestion,
+    }: {
+      message: string;
+      operation: string;
+      suggestion?: string;
+    }) => ({
+      text: `The operation ${quote(operation)} has no message ${quote(message)}.`,
+      ...didYouMean(suggestion),
+    }),
+  ),
+  'pact.message.missing': error(
+    ({ operation, messages }: { operation: string; messages: readonly string[] }) => ({
+      text: `The interaction does not say which message of ${quote(operation)} it is about.`,
+      expected: `comments.references.AsyncAPI.messageId: ${messages.join(', ')}`,
+      mend: "add reference('AsyncAPI', 'messageId', …) to the interaction",
+    }),
+  ),
+  'pact.content-type': error(({ expected, found }: { expected: string; found: string }) => ({
+    text: 'The content type is not the one that the document states.',
+    expected,
+    found,
+  })),
+  'pact.contents.empty': error(() => ({
+    text: 'The interaction expects nothing of the payload: any delivery would satisfy it.',
+    mend: 'name the fields that the consumer needs',
+  })),
+  'pact.contents.invalid': error(({ reason }: { reason: string }) => ({
+    text: `The contents can't be read: ${reason}.`,
+  })),
+  'pact.value.impossible': error((words: Words) => words),
+  'pact.field.unknown': error(
+    ({ what, name, suggestion }: { what: string; name: string; suggestion?: string }) => ({
+      text: `The document does not know the ${what} ${quote(name)}.`,
+      ...didYouMean(suggestion),
+    }),
+  ),
+  'pact.field.optional': error(({ what, name }: { what: string; name: string }) => ({
+    text: `The consumer relies on the ${what} ${quote(name)}, which may be absent.`,
+    mend: 'add an interaction of the same message that leaves it out',
+  })),
+  'pact.value.nullable': error(({ what, name }: { what: string; name: string }) => ({
+    text: `The consumer relies on a value of the ${what} ${quote(name)}, which may be null.`,
+    mend: 'add an interaction of the same message in which it is null',
+  })),
+  'pact.list.empty': error(({ name }: { name: string }) => ({
+    text: `The consumer relies on at least one item in ${quote(name)}, which may be empty.`,
+    mend: 'add an interaction of the same message in which it is []',
+  })),
+  'pact.rule.broken': error((words: Words) => words),
+  'pact.rule.contradicted': error(({ rule, found }: { rule: string; found: string }) => ({
+    text: `The interaction's own example breaks its matching rule (${rule}).`,
+    found,
+  })),
+  'pact.rule.unjudged': error(({ rule, reason }: { rule: string; reason: string }) => ({
+    text: `Whether every delivery satisfies the matching rule (${rule}) can't be judged: ${reason}.`,
+  })),
+  'pact.rule.unused': error(({ path }: { path: string }) => ({
+    text: `The matching rule ${quote(path)} applies to nothing in the contents.`,
+    mend: 'correct its path, or remove it',
+  })),
+  'pact.request.method': error(({ expected, found }: { expected: string; found: string }) => ({
+    text: "The request's method is not the one that the document states.",
+    expected,
+    found,
+  })),
+  'pact.request.path': error(({ expected, found }: { expected: string; found: string }) => ({
+    text: "The request's path is not the channel's address.",
+    expected,
+    found,
+  })),
+  'pact.request.query': error(({ found }: { found: string }) => ({
+    text: 'The request has a query, of which the document says nothing.',
+    found,
+  })),
+  'pact.request.invalid': error((words: Words) => words),
+  'pact.request.undocumented': error(({ name }: { name: string }) => ({
+    text: `The producer sends the field ${quote(name)}, which the document does not know.`,
+    mend: 'document it, or stop sending it',
+  })),
+  'pact.credential': error((words: Words) => words),
+  'pact.status': error((words: Words) => words),
+  'message.uncovered': warning(({ name }: { name: string }) => ({
+    text: `No pact is about the message ${quote(name)}.`,
+  })),
+
   // The AsyncAPI parser's own opinion (lint --parser)
   'parser.error': error(({ rule, text }: { rule: string; text: string }) => ({
     text: `@asyncapi/parser (${rule}): ${text}`,

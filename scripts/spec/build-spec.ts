@@ -4,6 +4,7 @@ import { readDelivery } from './delivery.js';
 import { isReference, walk } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
 import type { Example, Message, Schema, Source, SourceDocument, Spec } from './model.js';
+import { readOperations } from './operations.js';
 import {
   isContainer,
   isObject,
@@ -61,6 +62,7 @@ export function buildSpec(
         summary: item.summary(),
         description: item.description(),
         channels: [channel.id()],
+        contentType: textOf(json.contentType) ?? textOf(document.defaultContentType),
         payload: schemas.at(json.payload, `${pointer}/payload`),
         headers: schemas.at(json.headers, `${pointer}/headers`),
         examples: readExamples(json.examples, pointer),
@@ -82,6 +84,7 @@ export function buildSpec(
     version: info.version(),
     description: info.description(),
     messages: [...messages.values()],
+    operations: readOperations(model, (message) => messages.get(message)?.name),
     schemas: schemas.all(),
     sources: readSourceDocuments(document['x-sources']),
     credentials: security.credentials(),

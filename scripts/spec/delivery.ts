@@ -8,10 +8,12 @@ export function readDelivery(extension: Json | undefined): Delivery {
     return value === 'not stated' ? undefined : value;
   };
   const failure = read('failure');
+  const attempts = read('attempts');
   const repeats = read('repeats');
   return {
     success: statusRanges(read('success')),
     failure: failure === 'any other' ? failure : statusRanges(failure),
+    attempts: typeof attempts === 'number' ? attempts : undefined,
     repeats: typeof repeats === 'string' ? repeats : undefined,
   };
 }

@@ -18,6 +18,8 @@ export interface Spec {
   readonly description: string | undefined;
   /** Every message of every channel, once each, in document order. */
   readonly messages: readonly Message[];
+  /** Every operation, in document order. */
+  readonly operations: readonly Operation[];
   /** Every schema that has a pointer of its own in generated code: payloads, headers, named ones, and all that are referenced. */
   readonly schemas: readonly Schema[];
   /** The documents that the spec was written from (`x-sources`), by their ids. */
@@ -36,6 +38,8 @@ export interface Message {
   readonly description: string | undefined;
   /** The keys of the channels it is sent on, in document order; at least one. */
   readonly channels: readonly string[];
+  /** The media type of the body, the document's default where the message has none; undefined where neither says. */
+  readonly contentType: string | undefined;
   /** The schema of the body; undefined where the document does not say. */
   readonly payload: Schema | undefined;
   /** The schema of the headers, an object schema by AsyncAPI's rule. */
@@ -49,6 +53,25 @@ export interface Message {
   readonly sources: readonly Source[];
   /** What the message was inferred from, where it is not stated. */
   readonly inferred: string | undefined;
+}
+
+/** What an application does with the messages of a channel. */
+export interface Operation {
+  /** Its key in the document. */
+  readonly id: string;
+  readonly pointer: string;
+  /** Whether the application that the document describes sends the messages (it is the producer) or receives them. */
+  readonly action: 'send' | 'receive';
+  /** The key of its channel. */
+  readonly channel: string;
+  /** The names of its messages, in its order. */
+  readonly messages: readonly string[];
+  /** The HTTP method, where the document states one. */
+  readonly method: string | undefined;
+  /** The channel's address, an URL path that may hold `{parameters}`; undefined where only the consumer knows it. */
+  readonly address: string | undefined;
+  /** What servers put before the address, `''` where nothing. */
+  readonly basePaths: readonly string[];
 }
 
 export interface Example {
@@ -99,6 +122,8 @@ export interface Delivery {
   readonly success: readonly StatusRange[] | undefined;
   /** The statuses that count as not delivered. */
   readonly failure: readonly StatusRange[] | 'any other' | undefined;
+  /** How many requests a delivery takes at most, the first included. */
+  readonly attempts: number | undefined;
   /** What may come more than once without being a repetition, in words. */
   readonly repeats: string | undefined;
 }
