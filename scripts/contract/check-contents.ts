@@ -1,0 +1,273 @@
+import { closestName } from '../spec/closest-name.js';
+import type { Json } from '../spec/model.js';
+import { isContainer, isObject } from '../spec/positions.js';
+import { contradictions, type Expected, shownValue } from './contradictions.js';
+import type { Finding } from './finding.js';
+import {
+  type Case,
+  type Guarantee,
+  itemAlternatives,
+  itemOf,
+  memberAlternatives,
+  memberOf,
+  type Part,
+} from './guarantee.js';
+import { type Holding, holds, type Shown } from './holds.js';
+import { describeMatcher, typeOf } from './matchers.js';
+import type { Rule } from './pact.js';
+import { Possibility } from './possible.js';
+import type { Applied, Path, RuleIndex } from './rule-index.js';
+
+/**
+ * Judges what a consumer requires of a payload, or of headers, against what the document guarantees. `others` are what
+ * other interactions of the same message expect; `what` names a member in problems.
+ */
+export function checkContents(
+  guarantee: Guarantee,
+  parts: readonly Part[],
+  expected: Expected,
+  others: readonly Expected[],
+  what: 'field' | 'header' = 'field',
+): Finding[] {
+  const contradicted: Finding[] = contradictions(expected).map((one) => ({
+    code: 'pact.rule.contradicted',
+    pointer: undefined,
+    ...one,
+  }));
+  const all = new Possibility(guarantee, expected.rules, 'all values');
+  const fault = all.fault(parts, expected.value, []);
+  const impossible: Finding[] =
+    fault === undefined
+      ? []
+      : [
+          {
+            code: 'pact.value.impossible',
+            details: fault.words,
+            path: fault.path,
+            pointer: fault.pointer,
+          },
+        ];
+  const checker = new Checker(guarantee, expected.rules, what);
+  checker.check(
+    parts,
+    expected.value,
+    others.map(({ value, rules }) => ({
+      value,
+      path: [],
+      possibility: new Possibility(guarantee, rules, 'values without rules'),
+    })),
+    [],
+  );
+  const places = new Set(impossible.map(({ path }) => JSON.stringify(path)));
+  // What no delivery can hold at all is not said twice.
+  const required = checker.findings().filter(({ path }) => !places.has(JSON.stringify(path)));
+  return [...contradicted, ...impossible, ...required];
+}
+
+/** What another interaction shows at a place. */
+interface Other {
+  readonly value: Json;
+  readonly path: Path;
+  readonly possibility: Possibility;
+}
+
+/** Walks contents and schemas side by side. */
+class Checker {
+  readonly #findings = new Map<string, Finding>();
+  readonly #pinned: Possibility;
+
+  constructor(
+    private readonly guarantee: Guarantee,
+    private readonly rules: RuleIndex,
+    private readonly what: 'field' | 'header',
+  ) {
+    this.#pinned = new Possibility(guarantee, rules, 'values without rules');
+  }
+
+  findings(): Finding[] {
+    return [...this.#findings.values()];
+  }
+
+  #report(finding: Finding): void {
+    const key = JSON.stringify([finding.code, finding.path]);
+    if (!this.#findings.has(key)) this.#findings.set(key, finding);
+  }
+
+  /** Checks that what contents require at a place holds in each case that the interaction can be about. */
+  check(parts: readonly Part[], value: Json, others: readonly Other[], path: Path): void {
+    const cases = this.guarantee.casesOf(parts);
+    if (cases === undefined) {
+      const details = { rule: 'contents', reason: 'the schema has too many alternatives' };
+      const pointer = parts[0]?.pointer;
+      this.#report({ code: 'pact.rule.unjudged', details, path, pointer });
+      return;
+    }
+    for (const one of cases) {
+      if (this.#pinned.faultIn(one, value, path) !== undefined) continue;
+      const alike = others.filter(
+        (other) => other.possibility.faultIn(one, other.value, other.path) === undefined,
+      );
+      this.#checkCase(one, value, alike, path);
+    }
+  }
+
+  #checkCase(one: Case, value: Json, others: readonly Other[], path: Path): void {
+    const shown = shownBy(others);
+    const applied = this.rules.at(path);
+    if (applied !== undefined) this.#checkRule(one, applied, value, shown, path);
+    else if (isContainer(value)) this.#checkType(one, value, shown, path);
+    const isMap = applied?.matchers.some(({ match }) =>
+      /^(?:values|eachKey|eachValue)$/.test(match),
+    );
+    if (Array.isArray(value)) {
+      this.#checkItems(one, value, others, path, applied !== undefined);
+    } else if (isObject(value) && isMap === true && applied?.isCascaded === false) {
+      this.#checkMap(one, applied, value, others, path);
+    } else if (isObject(value)) {
+      for (const [name, item] of Object.entries(value)) {
+        this.#checkMember(one, name, item, others, path);
+      }
+    }
+  }
+
+  #checkItems(
+    one: Case,
+    items: readonly Json[],
+    others: readonly Other[],
+    path: Path,
+    isRuled: boolean,
+  ): void {
+    const inner = others.flatMap((other) =>
+      Array.isArray(other.value)
+        ? other.value.map((value, index) => ({ ...other, value, path: [...other.path, index] }))
+        : [],
+    );
+    for (const [index, item] of items.entries()) {
+      // With a rule, the list may be of any length, and what is asked of the items shown is asked of all.
+      const alternatives = isRuled ? itemAlternatives(one) : [itemOf(one, index)];
+      for (const parts of alternatives) this.check(parts, item, inner, [...path, index]);
+    }
+  }
+
+  #checkMap(
+    one: Case,
+    { rule, matchers }: Applied,
+    value: { [name: string]: Json },
+    others: readonly Other[],
+    path: Path,
+  ): void {
+    const inner = others.flatMap((other) =>
+      isObject(other.value)
+        ? Object.entries(other.value).map(([name, item]) => ({
+            ...other,
+            value: item,
+            path: [...other.path, name],
+          }))
+        : [],
+    );
+    for (const [name, item] of Object.entries(value)) {
+      for (const parts of memberAlternatives(one)) this.check(parts, item, inner, [...path, name]);
+    }
+    for (const matcher of matchers.filter(({ match }) => match === 'eachKey')) {
+      const reason = 'what the document says of names is not compared with rules for names';
+      const details = { rule: describeMatcher(matcher), reason };
+      const pointer = one.parts[0]?.pointer;
+      this.#report({ code: 'pact.rule.unjudged', details, path, pointer, rule });
+    }
+  }
+
+  #checkMember(one: Case, name: string, item: Json, others: readonly Other[], path: Path): void {
+    const { parts, isRequired, isKnown } = memberOf(one, name);
+    const place = [...path, name];
+    const pointer = parts[0]?.pointer ?? one.parts[0]?.pointer;
+    const { what } = this;
+    if (!isKnown) {
+      const suggestion = closestName(name, namesOf(one));
+      const details = { what, name, ...(suggestion === undefined ? {} : { suggestion }) };
+      this.#report({ code: 'pact.field.unknown', details, path: place, pointer });
+      return;
+    }
+    const beside = others.filter((other) => isObject(other.value));
+    const isShownAbsent = beside.some(({ value }) => !Object.hasOwn(value as object, name));
+    if (!isRequired && !isShownAbsent) {
+      this.#report({ code: 'pact.field.optional', details: { what, name }, path: place, pointer });
+    }
+    const inner = beside.flatMap((other) => {
+      const value = (other.value as { [name: string]: Json })[name];
+      return value === undefined || !Object.hasOwn(other.value as object, name)
+        ? []
+        : [{ ...other, value, path: [...other.path, name] }];
+    });
+    this.check(parts, item, inner, place);
+  }
+
+  /** Objects and lists with members need their type, with a rule or without. */
+  #checkType(one: Case, value: Json, shown: Shown, path: Path): void {
+    const matcher = { match: 'type' };
+    const holding = holds(this.guarantee, one, matcher, value, shown);
+    this.#judge(one, holding, `an ${typeOf(value)} is needed`, path, undefined);
+  }
+
+  #checkRule(one: Case, { rule, matchers }: Applied, value: Json, shown: Shown, path: Path): void {
+    const holdings = matchers.map((matcher) => ({
+      matcher,
+      holding: holds(this.guarantee, one, matcher, value, shown),
+    }));
+    if (rule.combine === 'OR' && matchers.length > 1) {
+      if (holdings.some(({ holding }) => holding.is === 'held')) return;
+      const details = {
+        rule: matchers.map(describeMatcher).join(' or '),
+        reason: 'none of the alternatives holds alone',
+      };
+      const pointer = one.parts[0]?.pointer;
+      this.#report({ code: 'pact.rule.unjudged', details, path, pointer, rule });
+      return;
+    }
+    for (const { matcher, holding } of holdings) {
+      this.#judge(one, holding, describeMatcher(matcher), path, rule);
+    }
+  }
+
+  #judge(one: Case, holding: Holding, words: string, path: Path, rule: Rule | undefined): void {
+    const pointer = one.parts[0]?.pointer;
+    const about = { path, pointer, ...(rule === undefined ? {} : { rule }) };
+    const name = String(path.at(-1) ?? 'payload');
+    switch (holding.is) {
+      case 'held':
+        break;
+      case 'nullable': {
+        const details = { what: this.what, name };
+        this.#report({ code: 'pact.value.nullable', details, path, pointer });
+        break;
+      }
+      case 'empty':
+        this.#report({ code: 'pact.list.empty', details: { name }, path, pointer });
+        break;
+      case 'unjudged': {
+        const details = { rule: words, reason: holding.reason };
+        this.#report({ code: 'pact.rule.unjudged', details, ...about });
+        break;
+      }
+      case 'broken': {
+        const text = `The document allows values that break what the consumer asks for (${words}).`;
+        const found = holding.witness === undefined ? {} : { found: shownValue(holding.witness) };
+        this.#report({ code: 'pact.rule.broken', details: { text, ...found }, ...about });
+        break;
+      }
+    }
+  }
+}
+
+function shownBy(others: readonly Other[]): Shown {
+  return {
+    isNull: others.some(({ value }) => value === null),
+    isValue: others.some(({ value }) => value !== null),
+    isEmptyList: others.some(({ value }) => Array.isArray(value) && value.length === 0),
+  };
+}
+
+function namesOf(one: Case): string[] {
+  return one.parts.flatMap(({ schema: { properties } }) =>
+    isObject(properties) ? Object.keys(properties) : [],
+  );
+}

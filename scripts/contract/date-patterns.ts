@@ -1,0 +1,64 @@
+const DAY = '(?:0[1-9]|[12]\\d|3[01])';
+const MONTH = '(?:0[1-9]|1[0-2])';
+const HOUR = '(?:[01]\\d|2[0-3])';
+const MINUTE = '[0-5]\\d';
+const SECOND = '(?:[0-5]\\d|60)';
+
+/** What the letters of a date pattern stand for; of those that are left out, nothing is said. */
+const LETTERS: Readonly<Record<string, string>> = {
+  yyyy: '\\d{4}',
+  uuuu: '\\d{4}',
+  yy: '\\d{2}',
+  MM: MONTH,
+  dd: DAY,
+  HH: HOUR,
+  hh: '(?:0[1-9]|1[0-2])',
+  mm: MINUTE,
+  ss: SECOND,
+  a: '(?:AM|PM)',
+  X: '(?:Z|[+-]\\d{2})',
+  XX: '(?:Z|[+-]\\d{4})',
+  XXX: '(?:Z|[+-]\\d{2}:\\d{2})',
+  x: '[+-]\\d{2}',
+  xx: '[+-]\\d{4}',
+  xxx: '[+-]\\d{2}:\\d{2}',
+  Z: '[+-]\\d{4}',
+};
+
+/**
+ * Returns the regular expression of the texts that a date pattern such as `yyyy-MM-dd'T'HH:mm:ssXXX` accepts, leaving
+ * the calendar aside; undefined where it holds letters whose meaning is not certain.
+ * https://docs.oracle.com/javase/8/docs/api/java/text/SimpleDateFormat.html
+ */
+export function datePattern(format: string): string | undefined {
+  let source = '';
+  for (const [token] of format.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g)) {
+    if (token === "''") source += "'";
+    else if (token.startsWith("'")) source += literal(token.slice(1, -1).replaceAll("''", "'"));
+    else if (/^S+$/.test(token)) source += `\\d{${token.length}}`;
+    else if (!/^[A-Za-z]/.test(token)) source += literal(token);
+    else if (Object.hasOwn(LETTERS, token)) source += LETTERS[token];
+    else return undefined;
+  }
+  return `^${source}$`;
+}
+
+/**
+ * The texts of a format, as the standard behind it tells producers to write them, and perhaps more: the calendar and
+ * other counting are left aside. A format that is not here says nothing about its texts.
+ *  - https://www.rfc-editor.org/rfc/rfc3339#section-5.6, with `T` and `Z` in upper case
+ *  - https://www.rfc-editor.org/rfc/rfc9562#section-4, in either case
+ */
+export const formatPatterns: Readonly<Record<string, string>> = {
+  date: `^\\d{4}-${MONTH}-${DAY}$`,
+  'date-time': `^\\d{4}-${MONTH}-${DAY}T${HOUR}:${MINUTE}:${SECOND}(?:\\.\\d+)?(?:Z|[+-]${HOUR}:${MINUTE})$`,
+  time: `^${HOUR}:${MINUTE}:${SECOND}(?:\\.\\d+)?(?:Z|[+-]${HOUR}:${MINUTE})$`,
+  uuid: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+};
+
+/** Writes a text as a regular expression that matches it. */
+export function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, (character) =>
+    character === '-' ? '\\x2d' : `\\${character}`,
+  );
+}

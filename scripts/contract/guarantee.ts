@@ -1,0 +1,182 @@
+import { explain } from '../generate/runtime/explain.js';
+import { ajvFor, definitionsOf } from '../judge/compile.js';
+import { copySchema } from '../judge/schema-copy.js';
+import { type Shape, shapeOf } from '../judge/shape.js';
+import type { Ajv, ValidateFunction } from '../spec/ajv.js';
+import { isReference } from '../spec/grammar.js';
+import { joinPointer } from '../spec/json-pointer.js';
+import type { Json, JsonObject } from '../spec/model.js';
+import { isObject } from '../spec/positions.js';
+import type { SpecDocument } from '../spec/read-spec.js';
+import { lookUp } from '../spec/references.js';
+import { casesOf } from './cases.js';
+
+/** A schema that a value satisfies, and where it stands in the document. */
+export interface Part {
+  readonly schema: Json;
+  readonly pointer: string;
+}
+
+/**
+ * Schemas all of which a value satisfies, in one of the ways that a document leaves open: every value that the document
+ * allows belongs to a case, so what holds in all of them holds always.
+ */
+export interface Case {
+  readonly parts: readonly (Part & { readonly schema: JsonObject })[];
+  readonly shape: Shape;
+}
+
+/** What a document guarantees about the values it allows. */
+export class Guarantee {
+  readonly #ajv: Ajv;
+  readonly #definitions;
+  readonly #validators = new WeakMap<object, ValidateFunction>();
+  readonly #cases = new WeakMap<readonly Part[], Case[] | undefined>();
+
+  constructor(readonly read: SpecDocument) {
+    this.#definitions = definitionsOf(read.spec);
+    this.#ajv = ajvFor(this.#definitions);
+  }
+
+  /** Returns the cases of a value that satisfies all of some schemas; undefined where there are too many. */
+  casesOf(parts: readonly Part[]): Case[] | undefined {
+    if (!this.#cases.has(parts)) this.#cases.set(parts, this.#makeCases(parts));
+    return this.#cases.get(parts);
+  }
+
+  #makeCases(parts: readonly Part[]): Case[] | undefined {
+    return casesOf(parts, (part) => this.resolve(part))?.flatMap((one) => {
+      const shape = shapeOf(this.read.document, { allOf: one.map(({ schema }) => schema) });
+      return shape.never ? [] : [{ parts: one, shape }];
+    });
+  }
+
+  /** Follows a part's references to the schema they name. */
+  resolve(part: Part): Part {
+    let { schema, pointer } = part;
+    // The reader has found loops.
+    while (isReference(schema)) {
+      pointer = schema.$ref.slice(1);
+      schema = lookUp(this.read.document, schema.$ref) ?? true;
+    }
+    return { schema, pointer };
+  }
+
+  /** Tells whether a whole value satisfies all schemas of a case; otherwise why not. */
+  fault(one: Case, value: Json): { text: string; expected?: string; found?: string } | undefined {
+    for (const { schema } of one.parts) {
+      const validate = this.#validatorOf(schema);
+      if (validate(value) === true) continue;
+      const { text, expected, found } = explain(validate.errors ?? [], value);
+      return {
+        text,
+        ...(expected === undefined ? {} : { expected }),
+        ...(found === undefined ? {} : { found }),
+      };
+    }
+    return undefined;
+  }
+
+  #validatorOf(schema: JsonObject): ValidateFunction {
+    const known = this.#validators.get(schema);
+    if (known !== undefined) return known;
+    const validate = this.#ajv.compile(copySchema(schema, this.#definitions.refOf) as object);
+    this.#validators.set(schema, validate);
+    return validate;
+  }
+}
+
+/** What a case says about a member of its objects. */
+export interface MemberGuarantee {
+  /** The schemas that its value satisfies. */
+  readonly parts: readonly Part[];
+  readonly isRequired: boolean;
+  /** Whether the document says anything about it; free-form objects and maps know every name. */
+  readonly isKnown: boolean;
+}
+
+/** Returns what a case says about a member. */
+export function memberOf(one: Case, name: string): MemberGuarantee {
+  const found = one.parts.map((part) => memberParts(part, name));
+  const speaks = one.parts.some(({ schema }) => describesMembers(schema));
+  return {
+    parts: found.flat(),
+    isRequired: one.shape.required.has(name),
+    isKnown: found.some((parts) => parts.length > 0) || !speaks,
+  };
+}
+
+function memberParts({ schema, pointer }: Case['parts'][number], name: string): Part[] {
+  const { properties, patternProperties, additionalProperties } = schema;
+  const found: Part[] = [];
+  if (isObject(properties) && Object.hasOwn(properties, name)) {
+    const place = joinPointer(pointer, 'properties', name);
+    found.push({ schema: properties[name] as Json, pointer: place });
+  }
+  for (const [pattern, value] of entries(patternProperties)) {
+    if (!new RegExp(pattern, 'u').test(name)) continue;
+    found.push({ schema: value, pointer: joinPointer(pointer, 'patternProperties', pattern) });
+  }
+  if (found.length > 0 || additionalProperties === undefined) return found;
+  return [{ schema: additionalProperties, pointer: `${pointer}/additionalProperties` }];
+}
+
+function describesMembers(schema: JsonObject): boolean {
+  const { properties, patternProperties, additionalProperties } = schema;
+  return isObject(properties) || isObject(patternProperties) || additionalProperties !== undefined;
+}
+
+/** Lists the schemas, one conjunction each, that members of a case's objects can have whatever their name. */
+export function memberAlternatives(one: Case): (readonly Part[])[] {
+  const names = new Set(
+    one.parts.flatMap(({ schema }) => entries(schema.properties).map(([name]) => name)),
+  );
+  const named = [...names].map((name) => memberOf(one, name).parts);
+  const others = one.parts.flatMap(({ schema, pointer }) => [
+    ...entries(schema.patternProperties).map(([pattern, value]): Part[] => [
+      { schema: value, pointer: joinPointer(pointer, 'patternProperties', pattern) },
+    ]),
+    ...(schema.additionalProperties === undefined || schema.additionalProperties === false
+      ? []
+      : [[{ schema: schema.additionalProperties, pointer: `${pointer}/additionalProperties` }]]),
+  ]);
+  const all = [...named, ...others];
+  return all.length > 0 ? all : [[{ schema: true, pointer: one.parts[0]?.pointer ?? '' }]];
+}
+
+/** Returns the schemas that the item at an index of a case's lists satisfies. */
+export function itemOf(one: Case, index: number): readonly Part[] {
+  return one.parts.flatMap(({ schema, pointer }): Part[] => {
+    const { items, additionalItems } = schema;
+    if (!Array.isArray(items)) {
+      return items === undefined ? [] : [{ schema: items, pointer: `${pointer}/items` }];
+    }
+    const own = items[index];
+    if (own !== undefined) return [{ schema: own, pointer: joinPointer(pointer, 'items', index) }];
+    if (additionalItems === undefined) return [];
+    return [{ schema: additionalItems, pointer: `${pointer}/additionalItems` }];
+  });
+}
+
+/** Lists the schemas, one conjunction each, that items of a case's lists can have wherever they stand. */
+export function itemAlternatives(one: Case): (readonly Part[])[] {
+  const longest = Math.max(
+    0,
+    ...one.parts.map(({ schema }) => (Array.isArray(schema.items) ? schema.items.length : 0)),
+  );
+  return Array.from({ length: longest + 1 }, (_, index) => itemOf(one, index));
+}
+
+/** Returns how long a case's lists are. */
+export function listLengths(one: Case): { min: number; max: number } {
+  const numbers = (keyword: string) =>
+    one.parts.map(({ schema }) => schema[keyword]).filter((bound) => typeof bound === 'number');
+  return {
+    min: Math.max(0, ...numbers('minItems')),
+    max: Math.min(Number.POSITIVE_INFINITY, ...numbers('maxItems')),
+  };
+}
+
+function entries(value: Json | undefined): [string, Json][] {
+  return isObject(value) ? Object.entries(value) : [];
+}

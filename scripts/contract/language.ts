@@ -1,0 +1,165 @@
+import {
+  CharSet,
+  type Concatenation,
+  DFA,
+  type Element,
+  type Expression,
+  JS,
+  NFA,
+  type NoParent,
+} from 'refa';
+
+type Part = NoParent<Element>;
+type Sequence = NoParent<Concatenation>;
+
+/**
+ * A set of texts that a regular expression describes, searched anywhere in the text as JSON Schema and Pact do: able to
+ * say of a text whether it is in it, and of another set whether it holds all of that.
+ */
+export class Language {
+  private constructor(private readonly automaton: DFA) {}
+
+  /** Reads a regular expression; undefined where it is none, looks around, refers back or is too large. */
+  static of(source: string): Language | undefined {
+    return known(source, () => {
+      const { expression } = JS.Parser.fromLiteral({ source, flags: 'u' }).parse({
+        assertions: 'parse',
+        backreferences: 'throw',
+        maxNodes: MAX_NODES,
+      });
+      const searched: Part = {
+        type: 'Alternation',
+        alternatives: expression.alternatives.map(marked),
+      };
+      const search = automatonOf(sequence(repeated(ANY), searched, repeated(ANY)));
+      return new Language(both(search, frame()));
+    });
+  }
+
+  /** Returns the texts that are in all of some sets; undefined where that is too large to say. */
+  static intersection(languages: readonly Language[]): Language | undefined {
+    return attempt(
+      () => new Language(languages.map(({ automaton }) => automaton).reduce(both, frame())),
+    );
+  }
+
+  has(text: string): boolean {
+    return this.automaton.test([START, ...[...text].map((one) => one.codePointAt(0) ?? 0), END]);
+  }
+
+  /**
+   * Returns texts that are in this set and not in another, the shortest first, at most `limit`; none where the other
+   * holds all of it; undefined where that is too large to say.
+   */
+  beyond(other: Language, limit = 20): string[] | undefined {
+    return attempt(() => {
+      const outside = other.automaton.copy(new DFA.LimitedNodeFactory(MAX_NODES));
+      outside.complement(new DFA.LimitedNodeFactory(MAX_NODES));
+      const found: string[] = [];
+      const difference = both(this.automaton, outside);
+      if (difference.isEmpty) return found;
+      for (const word of difference.words()) {
+        found.push(String.fromCodePoint(...word.slice(1, -1)));
+        if (found.length === limit) break;
+      }
+      return found;
+    });
+  }
+}
+
+// A text stands between two marks, which `^` and `$` read: lone surrogates, which no text holds.
+const MAX = 0x10ffff;
+const START = 0xd800;
+const END = 0xdfff;
+const MARKS = CharSet.fromCharacters(MAX, [START, END]);
+const ANY: Part = { type: 'CharacterClass', characters: CharSet.all(MAX) };
+const INNER: Part = { type: 'CharacterClass', characters: CharSet.all(MAX).without(MARKS) };
+
+const MAX_NODES = 20_000;
+
+let frameOfTexts: DFA | undefined;
+
+/** All texts, each between its marks. */
+function frame(): DFA {
+  frameOfTexts ??= automatonOf(sequence(mark(START), repeated(INNER), mark(END)));
+  return frameOfTexts;
+}
+
+function automatonOf(elements: Sequence): DFA {
+  const expression: NoParent<Expression> = { type: 'Expression', alternatives: [elements] };
+  const limit = () => new NFA.LimitedNodeFactory(MAX_NODES);
+  const nfa = NFA.fromRegex(expression, { maxCharacter: MAX }, {}, limit());
+  return DFA.fromFA(nfa, new DFA.LimitedNodeFactory(MAX_NODES));
+}
+
+function both(one: DFA, other: DFA): DFA {
+  const joined = DFA.fromIntersection(one, other, new DFA.LimitedNodeFactory(MAX_NODES));
+  joined.minimize();
+  return joined;
+}
+
+function sequence(...elements: Part[]): Sequence {
+  return { type: 'Concatenation', elements };
+}
+
+function repeated(element: Part): Part {
+  return {
+    type: 'Quantifier',
+    min: 0,
+    max: Number.POSITIVE_INFINITY,
+    lazy: false,
+    alternatives: [sequence(element)],
+  };
+}
+
+function mark(character: number): Part {
+  return { type: 'CharacterClass', characters: CharSet.fromCharacter(MAX, character) };
+}
+
+class Unsupported extends Error {}
+
+/** Lets `^` and `$` read the marks, and nothing else. */
+function marked({ elements }: Sequence): Sequence {
+  return sequence(...elements.map(markedElement));
+}
+
+function markedElement(element: Part): Part {
+  switch (element.type) {
+    case 'CharacterClass':
+      return { type: 'CharacterClass', characters: element.characters.without(MARKS) };
+    case 'Alternation':
+    case 'Quantifier':
+      return { ...element, alternatives: element.alternatives.map(marked) };
+    case 'Assertion': {
+      const [only, ...others] = element.alternatives;
+      const [character, ...more] = only?.elements ?? [];
+      const isEdge =
+        element.negate &&
+        others.length === 0 &&
+        more.length === 0 &&
+        character?.type === 'CharacterClass' &&
+        character.characters.isAll;
+      if (!isEdge) throw new Unsupported();
+      return mark(element.kind === 'behind' ? START : END);
+    }
+    default:
+      throw new Unsupported();
+  }
+}
+
+const languages = new Map<string, Language | undefined>();
+
+function known(source: string, make: () => Language): Language | undefined {
+  if (!languages.has(source)) languages.set(source, attempt(make));
+  return languages.get(source);
+}
+
+/** Runs what fails where a pattern is no regular expression, or too large for an automaton. */
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,142 @@
+import { equal } from '../generate/runtime/values.js';
+import type { Json } from '../spec/model.js';
+import { isContainer, isObject } from '../spec/positions.js';
+import { datePattern, literal } from './date-patterns.js';
+import { Language } from './language.js';
+import type { Matcher } from './pact.js';
+
+/** Whether something holds: `unknown` where it can't be judged. */
+export type Verdict = 'yes' | 'no' | 'unknown';
+
+/**
+ * Judges one value by one matcher, as Pact's verifier does; `example` is the value in the pact.
+ * https://github.com/pact-foundation/pact-specification/tree/version-4#supported-matching-rules
+ */
+export function satisfies(matcher: Matcher, example: Json, value: Json): Verdict {
+  const { match } = matcher;
+  switch (match) {
+    case 'equality':
+      return say(equal(value, example));
+    case 'type':
+      return say(typeOf(value) === typeOf(example) && hasLength(matcher, value));
+    case 'integer':
+      return say(typeof value === 'number' && Number.isInteger(value));
+    case 'decimal':
+      // 2.0 and 2 are one value here, and Pact tells them apart.
+      return typeof value !== 'number' ? 'no' : Number.isInteger(value) ? 'unknown' : 'yes';
+    case 'number':
+      return say(typeof value === 'number');
+    case 'boolean':
+      return say(typeof value === 'boolean');
+    case 'null':
+      return say(value === null);
+    case 'notEmpty':
+      return say(
+        value !== null && !(isContainer(value) ? Object.keys(value).length === 0 : value === ''),
+      );
+    case 'values':
+    case 'eachKey':
+    case 'eachValue':
+      return say(isContainer(value));
+    case 'arrayContains':
+      return Array.isArray(value) ? 'unknown' : 'no';
+    default: {
+      const source = patternOf(matcher);
+      if (source === undefined) return 'unknown';
+      if (isContainer(value)) return 'no';
+      if (typeof value !== 'string' && match !== 'regex' && match !== 'include') return 'no';
+      const language = Language.of(source);
+      if (language === undefined) return 'unknown';
+      return say(language.has(typeof value === 'string' ? value : JSON.stringify(value)));
+    }
+  }
+}
+
+/** Returns the regular expression that a matcher of texts stands for; undefined where there is none. */
+export function patternOf(matcher: Matcher): string | undefined {
+  const { match, regex, value } = matcher;
+  switch (match) {
+    case 'regex':
+      return typeof regex === 'string' ? regex : undefined;
+    case 'include':
+      return literal(String(value));
+    case 'semver':
+      return SEMVER;
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'datetime': {
+      const format = matcher.format ?? matcher[match] ?? DATE_FORMATS[match];
+      return typeof format === 'string' ? datePattern(format) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const DATE_FORMATS: Readonly<Record<string, string>> = {
+  date: 'yyyy-MM-dd',
+  time: 'HH:mm:ss',
+  timestamp: "yyyy-MM-dd'T'HH:mm:ssXXX",
+  datetime: "yyyy-MM-dd'T'HH:mm:ssXXX",
+};
+
+/** https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string */
+const SEMVER = (() => {
+  const number = '(?:0|[1-9]\\d*)';
+  const part = `(?:${number}|\\d*[A-Za-z\\x2d][0-9A-Za-z\\x2d]*)`;
+  const build = '[0-9A-Za-z\\x2d]+';
+  return `^${number}\\.${number}\\.${number}(?:\\x2d${part}(?:\\.${part})*)?(?:\\+${build}(?:\\.${build})*)?$`;
+})();
+
+/** Says in words what a matcher asks for. */
+export function describeMatcher(matcher: Matcher): string {
+  const { match, min, max } = matcher;
+  switch (match) {
+    case 'regex':
+      return `regex ${JSON.stringify(matcher.regex ?? null)}`;
+    case 'include':
+      return `include ${JSON.stringify(matcher.value ?? null)}`;
+    case 'type': {
+      const bounds = [
+        ...(min === undefined ? [] : [`min ${min}`]),
+        ...(max === undefined ? [] : [`max ${max}`]),
+      ];
+      return ['type', ...bounds].join(' ');
+    }
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'datetime':
+      return `${match} ${matcher.format ?? matcher[match] ?? ''}`.trim();
+    default:
+      return match;
+  }
+}
+
+export type JsonTypeName = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
+
+/** Returns the JSON type of a value. */
+export function typeOf(value: Json): JsonTypeName {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return isObject(value) ? 'object' : (typeof value as 'boolean' | 'number' | 'string');
+}
+
+/** Returns the bounds that a matcher sets to a list's length. */
+export function lengthsOf({ min, max }: Matcher): { min: number; max: number } {
+  return {
+    min: typeof min === 'number' ? min : 0,
+    max: typeof max === 'number' ? max : Number.POSITIVE_INFINITY,
+  };
+}
+
+function hasLength(matcher: Matcher, value: Json): boolean {
+  if (!Array.isArray(value)) return true;
+  const { min, max } = lengthsOf(matcher);
+  return value.length >= min && value.length <= max;
+}
+
+function say(holds: boolean): Verdict {
+  return holds ? 'yes' : 'no';
+}

@@ -1,0 +1,99 @@
+import type { Json } from '../spec/model.js';
+import { isContainer } from '../spec/positions.js';
+import {
+  type Case,
+  type Guarantee,
+  itemOf,
+  listLengths,
+  memberOf,
+  type Part,
+} from './guarantee.js';
+import { typeOf } from './matchers.js';
+import type { Path, RuleIndex } from './rule-index.js';
+
+/** Why no delivery holds what contents show: where, and in words. */
+export interface Impossible {
+  readonly path: Path;
+  readonly pointer: string | undefined;
+  readonly words: { readonly text: string; readonly expected?: string; readonly found?: string };
+}
+
+/**
+ * Looks for values that contents, which may leave members out, show and no delivery has. Of a message's contents either
+ * all values count, or only those without a rule: these say which deliveries an interaction is about.
+ */
+export class Possibility {
+  constructor(
+    private readonly guarantee: Guarantee,
+    private readonly rules: RuleIndex,
+    private readonly count: 'all values' | 'values without rules',
+  ) {}
+
+  /** Tells why contents can't be part of any value that satisfies some schemas; undefined where they can. */
+  fault(parts: readonly Part[], value: Json, path: Path): Impossible | undefined {
+    const cases = this.guarantee.casesOf(parts);
+    if (cases === undefined) return undefined;
+    let nearest: Impossible | undefined;
+    for (const one of cases) {
+      const fault = this.faultIn(one, value, path);
+      if (fault === undefined) return undefined;
+      if (nearest === undefined || fault.path.length > nearest.path.length) nearest = fault;
+    }
+    const pointer = parts[0]?.pointer;
+    return nearest ?? { path, pointer, words: { text: 'No delivery has a value here.' } };
+  }
+
+  /** Tells why contents can't be part of any value of one case. */
+  faultIn(one: Case, value: Json, path: Path): Impossible | undefined {
+    const pointer = one.parts[0]?.pointer;
+    if (!isContainer(value)) {
+      if (this.count === 'values without rules' && this.rules.at(path) !== undefined)
+        return undefined;
+      const words = this.guarantee.fault(one, value);
+      return words === undefined ? undefined : { path, pointer, words };
+    }
+    const type = typeOf(value);
+    const { types } = one.shape;
+    if (types !== undefined && !types.has(type)) {
+      const text = 'No delivery has a value of this type here.';
+      return { path, pointer, words: { text, expected: [...types].join(' or '), found: type } };
+    }
+    return Array.isArray(value)
+      ? this.#faultInList(one, value, path)
+      : this.#faultInMembers(one, Object.entries(value), path);
+  }
+
+  #faultInList(one: Case, list: readonly Json[], path: Path): Impossible | undefined {
+    const { min, max } = listLengths(one);
+    const { length } = list;
+    if ((length < min || length > max) && this.rules.at(path) === undefined) {
+      const expected = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
+      const words = {
+        text: 'No delivery has a list of this length here.',
+        expected: `${expected} items`,
+        found: `${length}`,
+      };
+      return { path, pointer: one.parts[0]?.pointer, words };
+    }
+    for (const [index, item] of list.entries()) {
+      const fault = this.fault(itemOf(one, index), item, [...path, index]);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  }
+
+  #faultInMembers(one: Case, members: [string, Json][], path: Path): Impossible | undefined {
+    for (const [name, item] of members) {
+      const { parts } = memberOf(one, name);
+      const place = [...path, name];
+      const closed = parts.find(({ schema }) => schema === false);
+      if (closed !== undefined) {
+        const text = `No delivery has the member ${JSON.stringify(name)} here.`;
+        return { path: place, pointer: closed.pointer, words: { text } };
+      }
+      const fault = this.fault(parts, item, place);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import { createJudge } from '../judge/judge.js';
+import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
+import { placeOfName } from '../spec/build-spec.js';
+import type { SpecDocument } from '../spec/read-spec.js';
+import { checkMessage } from './check-message.js';
+import { checkRequest } from './check-request.js';
+import { type Coverage, coverageOf } from './coverage.js';
+import { Guarantee } from './guarantee.js';
+import { type Linked, link } from './link.js';
+import type { Interaction, MessageInteraction, Pact } from './pact.js';
+import { type Proofs, readProofs } from './proofs.js';
+import { readPact } from './read-pact.js';
+
+/** What was found out about pacts. */
+export interface Verification {
+  readonly problems: readonly Problem[];
+  /** Each message of the documents, by consumer and producer. */
+  readonly coverage: readonly Coverage[];
+  readonly interactions: number;
+}
+
+/** An interaction with the message that it is about, and what was found wrong with it. */
+export interface Judged {
+  readonly pact: Pact;
+  readonly interaction: Interaction;
+  readonly linked: Linked;
+  readonly isRight: boolean;
+  readonly proofs: Proofs;
+}
+
+/**
+ * Judges pacts against documents without running anybody's code: what a consumer expects of messages must follow from
+ * what the document guarantees, and what a producer sends over HTTP must be what it allows. Files are resolved against
+ * `cwd`; one that is missing throws `CannotRun`.
+ */
+export function verifyPacts(
+  files: readonly string[],
+  specs: readonly SpecDocument[],
+  { cwd = process.cwd() } = {},
+): Verification {
+  const problems: Problem[] = [];
+  const guarantees = lazily((read: SpecDocument) => new Guarantee(read));
+  const judges = lazily(createJudge);
+  const linked: Omit<Judged, 'isRight'>[] = [];
+  let interactions = 0;
+  for (const file of files) {
+    const { pact, problems: found } = readPact(file, { cwd });
+    problems.push(...found);
+    if (pact === undefined) continue;
+    const proofs = readProofs(file, cwd);
+    interactions += pact.interactions.length;
+    for (const interaction of pact.interactions) {
+      const result = link(pact, interaction, specs, guarantees);
+      if (result.linked === undefined) problems.push(result.problem);
+      else linked.push({ pact, interaction, linked: result.linked, proofs });
+    }
+  }
+  const judged = linked.map((one): Judged => {
+    const { pact, interaction, linked: to } = one;
+    const found =
+      interaction.kind === 'http'
+        ? checkRequest(pact, interaction, to, judges(to.read))
+        : checkMessage(pact, interaction, to, others(one, linked), guarantees(to.read));
+    problems.push(...found);
+    return { ...one, isRight: !hasErrors(found) };
+  });
+  return {
+    problems: [...distinct(problems), ...uncovered(judged, specs)],
+    coverage: coverageOf(judged, specs),
+    interactions,
+  };
+}
+
+/** Returns the other messages that the same consumer expects of the same producer, of the same name. */
+function others(
+  one: Omit<Judged, 'isRight'>,
+  all: readonly Omit<Judged, 'isRight'>[],
+): MessageInteraction[] {
+  return all.flatMap(({ pact, interaction, linked }) =>
+    interaction !== one.interaction &&
+    interaction.kind === 'message' &&
+    linked.message === one.linked.message &&
+    pact.consumer === one.pact.consumer &&
+    pact.provider === one.pact.provider
+      ? [interaction]
+      : [],
+  );
+}
+
+function uncovered(judged: readonly Judged[], specs: readonly SpecDocument[]): Problem[] {
+  const covered = new Set(judged.map(({ linked }) => linked.message));
+  return specs.flatMap(({ spec, document, locate }) =>
+    spec.messages
+      .filter((message) => !covered.has(message))
+      .map(({ name, pointer }) =>
+        problem('message.uncovered', { name }, placeOfName(document, pointer, locate)),
+      ),
+  );
+}
+
+function lazily<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}
