@@ -32,7 +32,9 @@ export async function verifyCommand(
   if (hasErrors(problems)) return report(io, options, problems);
   const { problems: found, coverage, interactions } = verifyPacts(files, specs, { cwd: io.cwd });
   problems.push(...found);
-  const covered = new Set(coverage.filter(isCovered).map(({ document, message }) => `${document} ${message}`));
+  const covered = new Set(
+    coverage.filter(isCovered).map(({ document, message }) => `${document} ${message}`),
+  );
   const all = new Set(coverage.map(({ document, message }) => `${document} ${message}`));
   return report(io, options, problems, {
     result: { pacts: files.length, interactions, coverage },
@@ -44,4 +46,3 @@ export async function verifyCommand(
 function isCovered({ expected, sent }: Coverage): boolean {
   return expected + sent > 0;
 }
-

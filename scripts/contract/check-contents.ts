@@ -14,9 +14,10 @@ import {
 } from './guarantee.js';
 import { type Holding, holds, type Shown } from './holds.js';
 import { describeMatcher, typeOf } from './matchers.js';
+import { namesHold } from './names.js';
 import type { Rule } from './pact.js';
 import { Possibility } from './possible.js';
-import type { Applied, Path, RuleIndex } from './rule-index.js';
+import { type Applied, innerMatchers, type Path, type RuleIndex } from './rule-index.js';
 
 /**
  * Judges what a consumer requires of a payload, or of headers, against what the document guarantees. `others` are what
@@ -168,11 +169,12 @@ class Checker {
     for (const [name, item] of Object.entries(value)) {
       for (const parts of memberAlternatives(one)) this.check(parts, item, inner, [...path, name]);
     }
-    for (const matcher of matchers.filter(({ match }) => match === 'eachKey')) {
-      const reason = 'what the document says of names is not compared with rules for names';
-      const details = { rule: describeMatcher(matcher), reason };
-      const pointer = one.parts[0]?.pointer;
-      this.#report({ code: 'pact.rule.unjudged', details, path, pointer, rule });
+    for (const matcher of matchers) {
+      if (matcher.match !== 'eachKey') continue;
+      for (const asked of innerMatchers(matcher)) {
+        const holding = namesHold(one, asked);
+        this.#judge(one, holding, `each key: ${describeMatcher(asked)}`, path, rule);
+      }
     }
   }
 

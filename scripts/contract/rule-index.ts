@@ -1,5 +1,5 @@
-import type { Json } from '../spec/model.js';
-import { isContainer } from '../spec/positions.js';
+import type { Json, JsonObject } from '../spec/model.js';
+import { isContainer, isObject } from '../spec/positions.js';
 import type { Matcher, PathToken, Rule } from './pact.js';
 
 /** A place in contents: names and indexes from the root. */
@@ -52,12 +52,21 @@ function cascade(matcher: Matcher, below: number): Matcher[] {
     case 'equality':
       return [matcher];
     case 'eachValue':
-      return below > 1 || !Array.isArray(matcher.rules) || matcher.rules.length === 0
-        ? [{ match: 'type' }]
-        : (matcher.rules as unknown as Matcher[]);
+      return below === 1 && innerMatchers(matcher).length > 0
+        ? innerMatchers(matcher)
+        : [{ match: 'type' }];
     default:
       return [];
   }
+}
+
+/** Returns what `eachKey` and `eachValue` ask of each key or value. */
+export function innerMatchers({ rules }: Matcher): Matcher[] {
+  return Array.isArray(rules)
+    ? rules.filter(
+        (rule): rule is Matcher & JsonObject => isObject(rule) && typeof rule.match === 'string',
+      )
+    : [];
 }
 
 function weightOf(tokens: Rule['tokens'], path: Path): number {
