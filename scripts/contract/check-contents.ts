@@ -12,11 +12,11 @@ import {
   memberOf,
   type Part,
 } from './guarantee.js';
-import { type Holding, holds, type Shown } from './holds.js';
+import { type Holding, holds, oneHolds, type Shown } from './holds.js';
 import { describeMatcher, typeOf } from './matchers.js';
 import { namesHold } from './names.js';
 import type { Rule } from './pact.js';
-import { Possibility } from './possible.js';
+import { type Impossible, Possibility } from './possible.js';
 import { type Applied, innerMatchers, type Path, type RuleIndex } from './rule-index.js';
 
 /**
@@ -37,17 +37,7 @@ export function checkContents(
   }));
   const all = new Possibility(guarantee, expected.rules, 'all values');
   const fault = all.fault(parts, expected.value, []);
-  const impossible: Finding[] =
-    fault === undefined
-      ? []
-      : [
-          {
-            code: 'pact.value.impossible',
-            details: fault.words,
-            path: fault.path,
-            pointer: fault.pointer,
-          },
-        ];
+  const impossible = fault === undefined ? [] : [impossibility(fault, what)];
   const checker = new Checker(guarantee, expected.rules, what);
   checker.check(
     parts,
@@ -59,10 +49,22 @@ export function checkContents(
     })),
     [],
   );
+  // What is wrong with the interaction itself is not said once more by the document.
   const places = new Set(impossible.map(({ path }) => JSON.stringify(path)));
-  // What no delivery can hold at all is not said twice.
-  const required = checker.findings().filter(({ path }) => !places.has(JSON.stringify(path)));
+  const broken = new Set(contradicted.map(({ rule }) => rule));
+  const required = checker
+    .findings()
+    .filter(({ path, rule }) => !places.has(JSON.stringify(path)) && !(rule && broken.has(rule)));
   return [...contradicted, ...impossible, ...required];
+}
+
+function impossibility(
+  { path, pointer, words, isUnknown }: Impossible,
+  what: 'field' | 'header',
+): Finding {
+  return isUnknown
+    ? { code: 'pact.field.unknown', details: { what, name: String(path.at(-1)) }, path, pointer }
+    : { code: 'pact.value.impossible', details: words, path, pointer };
 }
 
 /** What another interaction shows at a place. */
@@ -103,20 +105,34 @@ class Checker {
       this.#report({ code: 'pact.rule.unjudged', details, path, pointer });
       return;
     }
-    for (const one of cases) {
-      if (this.#pinned.faultIn(one, value, path) !== undefined) continue;
+    const picked = cases.filter((one) => this.#pinned.faultIn(one, value, path) === undefined);
+    const meant = picked.length > 0 ? picked : cases;
+    const known = new Set(
+      Object.keys(isObject(value) ? value : {}).filter((name) =>
+        meant.some((one) => memberOf(one, name).isKnown),
+      ),
+    );
+    for (const one of meant) {
       const alike = others.filter(
         (other) => other.possibility.faultIn(one, other.value, other.path) === undefined,
       );
-      this.#checkCase(one, value, alike, path);
+      this.#checkCase(one, value, alike, path, known);
     }
   }
 
-  #checkCase(one: Case, value: Json, others: readonly Other[], path: Path): void {
+  #checkCase(
+    one: Case,
+    value: Json,
+    others: readonly Other[],
+    path: Path,
+    known: ReadonlySet<string>,
+  ): void {
     const shown = shownBy(others);
     const applied = this.rules.at(path);
     if (applied !== undefined) this.#checkRule(one, applied, value, shown, path);
     else if (isContainer(value)) this.#checkType(one, value, shown, path);
+    // Nothing is below where the case has no value of this type.
+    if (one.shape.types?.has(typeOf(value)) === false) return;
     const isMap = applied?.matchers.some(({ match }) =>
       /^(?:values|eachKey|eachValue)$/.test(match),
     );
@@ -126,7 +142,7 @@ class Checker {
       this.#checkMap(one, applied, value, others, path);
     } else if (isObject(value)) {
       for (const [name, item] of Object.entries(value)) {
-        this.#checkMember(one, name, item, others, path);
+        this.#checkMember(one, name, item, others, path, known.has(name));
       }
     }
   }
@@ -178,8 +194,15 @@ class Checker {
     }
   }
 
-  #checkMember(one: Case, name: string, item: Json, others: readonly Other[], path: Path): void {
-    const { parts, isRequired, isKnown } = memberOf(one, name);
+  #checkMember(
+    one: Case,
+    name: string,
+    item: Json,
+    others: readonly Other[],
+    path: Path,
+    isKnown: boolean,
+  ): void {
+    const { parts, isRequired, isKnown: isKnownHere } = memberOf(one, name);
     const place = [...path, name];
     const pointer = parts[0]?.pointer ?? one.parts[0]?.pointer;
     const { what } = this;
@@ -194,6 +217,7 @@ class Checker {
     if (!isRequired && !isShownAbsent) {
       this.#report({ code: 'pact.field.optional', details: { what, name }, path: place, pointer });
     }
+    if (!isKnownHere) return;
     const inner = beside.flatMap((other) => {
       const value = (other.value as { [name: string]: Json })[name];
       return value === undefined || !Object.hasOwn(other.value as object, name)
@@ -211,21 +235,14 @@ class Checker {
   }
 
   #checkRule(one: Case, { rule, matchers }: Applied, value: Json, shown: Shown, path: Path): void {
-    const holdings = matchers.map((matcher) => ({
-      matcher,
-      holding: holds(this.guarantee, one, matcher, value, shown),
-    }));
+    const { guarantee } = this;
     if (rule.combine === 'OR' && matchers.length > 1) {
-      if (holdings.some(({ holding }) => holding.is === 'held')) return;
-      const details = {
-        rule: matchers.map(describeMatcher).join(' or '),
-        reason: 'none of the alternatives holds alone',
-      };
-      const pointer = one.parts[0]?.pointer;
-      this.#report({ code: 'pact.rule.unjudged', details, path, pointer, rule });
+      const words = matchers.map(describeMatcher).join(' or ');
+      this.#judge(one, oneHolds(guarantee, one, matchers, value, shown), words, path, rule);
       return;
     }
-    for (const { matcher, holding } of holdings) {
+    for (const matcher of matchers) {
+      const holding = holds(guarantee, one, matcher, value, shown);
       this.#judge(one, holding, describeMatcher(matcher), path, rule);
     }
   }

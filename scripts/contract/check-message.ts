@@ -23,11 +23,9 @@ export function checkMessage(
   const { contents, contentRules, pointer } = interaction;
   const inContents = locate(`${pointer}/contents`);
   const inMessage = read.locate(message.pointer);
-  const problems = checkContentType(
-    contents.contentType,
-    message.contentType,
-    inContents,
-    inMessage,
+  const types = new Set([contents.contentType, interaction.metadataContentType]);
+  const problems = [...types].flatMap((type) =>
+    checkContentType(type, message.contentType, inContents, inMessage),
   );
   if (contents.fault !== undefined) {
     return [...problems, problem('pact.contents.invalid', { reason: contents.fault }, inContents)];

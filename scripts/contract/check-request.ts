@@ -1,14 +1,16 @@
-import { headerMap } from '../generate/runtime/check.js';
+import { headerMap, headersOf } from '../generate/runtime/check.js';
+import { headerNames } from '../judge/header-names.js';
 import type { Judge } from '../judge/judge.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import { type Location, type Problem, problem } from '../problems/problem.js';
 import { joinPointer, pointerTokens } from '../spec/json-pointer.js';
-import type { Delivery, Json, Operation, StatusRange } from '../spec/model.js';
+import type { Delivery, Json, JsonObject, Message, Operation, StatusRange } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 import { unusedRules } from './check-message.js';
 import { checkContentType } from './content-type.js';
 import { contradictions } from './contradictions.js';
-import { credentialFault } from './credential-forms.js';
+import { credentialFault, credentialHeaders } from './credential-forms.js';
 import { literal } from './date-patterns.js';
 import type { Linked } from './link.js';
 import { describeMatcher } from './matchers.js';
@@ -31,7 +33,7 @@ export function checkRequest(
   const inMessage = read.locate(message.pointer);
   const problems: Problem[] = [];
 
-  const expectedMethod = operation.method ?? 'POST';
+  const expectedMethod = operation.method ?? method;
   if (method.toUpperCase() !== expectedMethod.toUpperCase()) {
     const details = { expected: expectedMethod, found: method };
     problems.push(
@@ -60,21 +62,29 @@ export function checkRequest(
 }
 
 function checkBody(
-  { pointer, headers, body, bodyRules, headerRules }: HttpInteraction,
+  { pointer, headers, pointerOfHeader, body, bodyRules, headerRules }: HttpInteraction,
   { read, message }: Linked,
   judge: Judge,
   locate: Pact['locate'],
   inMessage: Location,
 ): Problem[] {
   const inRequest = `${pointer}/request`;
-  if (body.fault !== undefined || body.value === undefined) {
-    if (body.fault === undefined && message.payload === undefined) return [];
-    const reason = body.fault ?? 'there is no body';
+  if (body.fault !== undefined) {
+    const { fault: reason } = body;
     return [problem('pact.contents.invalid', { reason }, locate(`${inRequest}/body`), inMessage)];
+  }
+  if (body.value === undefined) {
+    if (message.payload === undefined) return [];
+    const words = { text: 'The request has no body.', expected: `the payload of ${message.name}` };
+    return [problem('pact.request.invalid', words, locate(inRequest), inMessage)];
   }
   const value = body.value;
   const place = (at: string) =>
     locate(body.isPlain ? joinPointer(body.pointer, ...pointerTokens(at)) : body.pointer);
+  const headerPlace = (path: string) => {
+    const [name] = pointerTokens(path);
+    return name === undefined ? `${inRequest}/headers` : pointerOfHeader(name);
+  };
   const problems: Problem[] = [];
   const result = judge.check(value, headerMap(headers), message.name);
   for (const { in: part, path, text, expected, found } of result.ok ? [] : result.problems) {
@@ -83,12 +93,16 @@ function checkBody(
       ...(expected === undefined ? {} : { expected }),
       ...(found === undefined ? {} : { found }),
     };
-    const at = part === 'headers' ? locate(`${inRequest}/headers${path}`) : place(path);
+    const at = part === 'headers' ? locate(headerPlace(path)) : place(path);
     problems.push(problem('pact.request.invalid', words, at, inMessage));
   }
   for (const at of undocumentedMembers(read.document, message.payload?.json, value)) {
     const name = pointerTokens(at).at(-1) ?? '';
     problems.push(problem('pact.request.undocumented', { name }, place(at), inMessage));
+  }
+  for (const name of undocumentedHeaders(read, message, headers)) {
+    const at = locate(pointerOfHeader(name));
+    problems.push(problem('pact.request.undocumented', { name }, at, inMessage));
   }
   const rules = new RuleIndex(bodyRules);
   problems.push(
@@ -112,6 +126,34 @@ function checkBody(
       problem('pact.rule.contradicted', details, locate(rule.pointer)),
     ),
   ];
+}
+
+/** Headers that HTTP defines for requests, and those of tracing. */
+const USUAL_HEADERS =
+  /^(?:accept|accept-.*|authorization|cache-control|connection|content-.*|cookie|date|digest|expect|host|keep-alive|origin|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|forwarded|x-forwarded-.*|traceparent|tracestate|baggage)$/;
+
+/** Lists the headers that the document does not know, by their names in lower case, where it says anything of headers. */
+function undocumentedHeaders(
+  { spec, document }: SpecDocument,
+  message: Message,
+  headers: Readonly<Record<string, string>>,
+): string[] {
+  const credentials = message.security.flat().map((index) => spec.credentials[index]);
+  const isFree = credentials.some(
+    (one) => one?.kind === 'static-header' && one.header === undefined,
+  );
+  if (message.headers === undefined || isFree) return [];
+  const carried = credentialHeaders(spec, message);
+  const own = Object.entries(headers).filter(
+    ([name]) => !USUAL_HEADERS.test(name) && !carried.has(name),
+  );
+  const spelled = headersOf(
+    { name: message.name, headerNames: headerNames(document, message.headers) },
+    Object.fromEntries(own),
+  );
+  return undocumentedMembers(document, message.headers.json, spelled as JsonObject).map(
+    (pointer) => pointerTokens(pointer)[0] ?? '',
+  );
 }
 
 /** Returns the paths of an operation's channel; undefined where only the consumer knows it. */

@@ -102,8 +102,13 @@ export function memberOf(one: Case, name: string): MemberGuarantee {
   return {
     parts: found.flat(),
     isRequired: one.shape.required.has(name),
-    isKnown: found.some((parts) => parts.length > 0) || !speaks,
+    isKnown: found.some((parts) => parts.some(isDescribed)) || !speaks,
   };
+}
+
+/** `additionalProperties: false` says that a member is not described. */
+function isDescribed({ schema, pointer }: Part): boolean {
+  return schema !== false || !pointer.endsWith('/additionalProperties');
 }
 
 function memberParts({ schema, pointer }: Case['parts'][number], name: string): Part[] {

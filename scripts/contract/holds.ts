@@ -41,7 +41,6 @@ export function holds(
     return witness === undefined ? held : { is: 'broken', witness };
   }
   if (allowsNull && satisfies(matcher, example, null) !== 'yes') {
-    if (types.size === 0) return { is: 'broken', witness: null };
     if (!shown.isNull) return { is: 'nullable' };
   }
   if (types.size === 0) return held;
@@ -59,6 +58,42 @@ export function holds(
   }
   if (verdict !== undefined) return verdict;
   return texts(guarantee, one, types, matcher, example);
+}
+
+/** Judges whether for every value of a case at least one of some matchers holds. */
+export function oneHolds(
+  guarantee: Guarantee,
+  one: Case,
+  matchers: readonly Matcher[],
+  example: Json,
+  shown: Shown,
+): Holding {
+  const values = [...(one.shape.constants ?? []), ...samplesOf(guarantee, one)].filter(
+    (value) => guarantee.fault(one, value) === undefined && !(value === null && shown.isNull),
+  );
+  const witness = values.find((value) =>
+    matchers.every((matcher) => satisfies(matcher, example, value) === 'no'),
+  );
+  if (witness !== undefined) return { is: 'broken', witness };
+  const constants = one.shape.constants?.filter(
+    (value) => guarantee.fault(one, value) === undefined,
+  );
+  const isSatisfied = (value: Json) =>
+    (value === null && shown.isNull) ||
+    matchers.some((matcher) => satisfies(matcher, example, value) === 'yes');
+  if (constants?.every(isSatisfied) === true) return held;
+  // What holds for the values of each type holds for all.
+  const types = [...(one.shape.types ?? ALL_TYPES)].filter(
+    (type) => type !== 'null' || !shown.isNull,
+  );
+  const pointer = one.parts[0]?.pointer ?? '';
+  const slices = types.flatMap(
+    (type) => guarantee.casesOf([...one.parts, { schema: { type }, pointer }]) ?? [],
+  );
+  const isHeld = slices.every((slice) =>
+    matchers.some((matcher) => holds(guarantee, slice, matcher, example, shown).is === 'held'),
+  );
+  return isHeld ? held : { is: 'unjudged', reason: 'none of the alternatives is seen to hold' };
 }
 
 const ALL_TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
@@ -172,7 +207,7 @@ function texts(
       reason: `matchers of the kind ${JSON.stringify(matcher.match)} are not understood`,
     };
   }
-  const asked = Language.of(source);
+  const asked = Language.of(source, 'whole');
   if (asked === undefined) return { is: 'unjudged', reason: 'its pattern is too complex' };
   if (types.size !== 1 || !(types.has('string') || types.has('number'))) {
     return { is: 'unjudged', reason: 'it is about texts, and the document allows other values' };

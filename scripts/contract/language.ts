@@ -13,15 +13,17 @@ type Part = NoParent<Element>;
 type Sequence = NoParent<Concatenation>;
 
 /**
- * A set of texts that a regular expression describes, searched anywhere in the text as JSON Schema and Pact do: able to
- * say of a text whether it is in it, and of another set whether it holds all of that.
+ * A set of texts that a regular expression describes: able to say of a text whether it is in it, and of another set whether it holds all of that.
  */
 export class Language {
   private constructor(private readonly automaton: DFA) {}
 
-  /** Reads a regular expression; undefined where it is none, looks around, refers back or is too large. */
-  static of(source: string): Language | undefined {
-    return known(source, () => {
+  /**
+   * Reads a regular expression that is found anywhere in a text, as JSON Schema has it, or takes the whole, as Pact has
+   * it; undefined where it is none, looks around, refers back or is too large.
+   */
+  static of(source: string, found: 'anywhere' | 'whole' = 'anywhere'): Language | undefined {
+    return known(`${found} ${source}`, () => {
       const { expression } = JS.Parser.fromLiteral({ source, flags: 'u' }).parse({
         assertions: 'parse',
         backreferences: 'throw',
@@ -31,7 +33,11 @@ export class Language {
         type: 'Alternation',
         alternatives: expression.alternatives.map(marked),
       };
-      const search = automatonOf(sequence(repeated(ANY), searched, repeated(ANY)));
+      const search = automatonOf(
+        found === 'anywhere'
+          ? sequence(repeated(ANY), searched, repeated(ANY))
+          : sequence(repeated(mark(START)), searched, repeated(mark(END))),
+      );
       return new Language(both(search, frame()));
     });
   }
@@ -149,9 +155,9 @@ function markedElement(element: Part): Part {
 
 const languages = new Map<string, Language | undefined>();
 
-function known(source: string, make: () => Language): Language | undefined {
-  if (!languages.has(source)) languages.set(source, attempt(make));
-  return languages.get(source);
+function known(key: string, make: () => Language): Language | undefined {
+  if (!languages.has(key)) languages.set(key, attempt(make));
+  return languages.get(key);
 }
 
 /** Runs what fails where a pattern is no regular expression, or too large for an automaton. */

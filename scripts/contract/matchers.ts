@@ -27,7 +27,7 @@ export function satisfies(matcher: Matcher, example: Json, value: Json): Verdict
     case 'number':
       return say(typeof value === 'number');
     case 'boolean':
-      return say(typeof value === 'boolean');
+      return say(typeof value === 'boolean' || value === 'true' || value === 'false');
     case 'null':
       return say(value === null);
     case 'notEmpty':
@@ -45,21 +45,21 @@ export function satisfies(matcher: Matcher, example: Json, value: Json): Verdict
       if (source === undefined) return 'unknown';
       if (isContainer(value)) return 'no';
       if (typeof value !== 'string' && match !== 'regex' && match !== 'include') return 'no';
-      const language = Language.of(source);
+      const language = Language.of(source, 'whole');
       if (language === undefined) return 'unknown';
       return say(language.has(typeof value === 'string' ? value : JSON.stringify(value)));
     }
   }
 }
 
-/** Returns the regular expression that a matcher of texts stands for; undefined where there is none. */
+/** Returns the regular expression of the whole texts that a matcher accepts; undefined where there is none. */
 export function patternOf(matcher: Matcher): string | undefined {
   const { match, regex, value } = matcher;
   switch (match) {
     case 'regex':
       return typeof regex === 'string' ? regex : undefined;
     case 'include':
-      return literal(String(value));
+      return `[^]*${literal(String(value))}[^]*`;
     case 'semver':
       return SEMVER;
     case 'date':

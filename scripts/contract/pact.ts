@@ -35,7 +35,10 @@ export interface MessageInteraction extends Common {
   readonly kind: 'message';
   readonly contents: Contents;
   readonly contentRules: readonly Rule[];
+  /** The headers that matter; without the content type. */
   readonly metadata: JsonObject;
+  /** The content type that stands among them. */
+  readonly metadataContentType: string | undefined;
   readonly metadataRules: readonly Rule[];
 }
 
@@ -45,7 +48,10 @@ export interface HttpInteraction extends Common {
   readonly method: string;
   readonly path: string;
   readonly query: Json | undefined;
+  /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Returns the JSON Pointer of a header, by its name in lower case. */
+  readonly pointerOfHeader: (name: string) => string;
   readonly body: Contents;
   readonly bodyRules: readonly Rule[];
   readonly headerRules: readonly Rule[];

@@ -16,6 +16,8 @@ export interface Impossible {
   readonly path: Path;
   readonly pointer: string | undefined;
   readonly words: { readonly text: string; readonly expected?: string; readonly found?: string };
+  /** Whether it is a member that the document does not know, and allows no others. */
+  readonly isUnknown: boolean;
 }
 
 /**
@@ -33,14 +35,37 @@ export class Possibility {
   fault(parts: readonly Part[], value: Json, path: Path): Impossible | undefined {
     const cases = this.guarantee.casesOf(parts);
     if (cases === undefined) return undefined;
-    let nearest: Impossible | undefined;
+    const faults: Impossible[] = [];
     for (const one of cases) {
       const fault = this.faultIn(one, value, path);
       if (fault === undefined) return undefined;
-      if (nearest === undefined || fault.path.length > nearest.path.length) nearest = fault;
+      faults.push(fault);
     }
     const pointer = parts[0]?.pointer;
-    return nearest ?? { path, pointer, words: { text: 'No delivery has a value here.' } };
+    return (
+      this.#nearest(cases, faults, value, path) ?? {
+        path,
+        pointer,
+        words: { text: 'No delivery has a value here.' },
+        isUnknown: false,
+      }
+    );
+  }
+
+  /** Returns the fault in the case that is meant most likely: one that the values without rules pick, or go far in. */
+  #nearest(
+    cases: readonly Case[],
+    faults: readonly Impossible[],
+    value: Json,
+    path: Path,
+  ): Impossible | undefined {
+    const pinned = new Possibility(this.guarantee, this.rules, 'values without rules');
+    const meant = faults.filter(
+      (_, index) => pinned.faultIn(cases[index] as Case, value, path) === undefined,
+    );
+    return (meant.length > 0 ? meant : faults).toSorted(
+      (one, other) => other.path.length - one.path.length,
+    )[0];
   }
 
   /** Tells why contents can't be part of any value of one case. */
@@ -50,13 +75,20 @@ export class Possibility {
       if (this.count === 'values without rules' && this.rules.at(path) !== undefined)
         return undefined;
       const words = this.guarantee.fault(one, value);
-      return words === undefined ? undefined : { path, pointer, words };
+      return words === undefined ? undefined : { path, pointer, words, isUnknown: false };
     }
     const type = typeOf(value);
     const { types } = one.shape;
     if (types !== undefined && !types.has(type)) {
+      // That it must be an object or a list is required of all deliveries, and picks none of them.
+      if (this.count === 'values without rules') return undefined;
       const text = 'No delivery has a value of this type here.';
-      return { path, pointer, words: { text, expected: [...types].join(' or '), found: type } };
+      return {
+        path,
+        pointer,
+        words: { text, expected: [...types].join(' or '), found: type },
+        isUnknown: false,
+      };
     }
     return Array.isArray(value)
       ? this.#faultInList(one, value, path)
@@ -73,7 +105,7 @@ export class Possibility {
         expected: `${expected} items`,
         found: `${length}`,
       };
-      return { path, pointer: one.parts[0]?.pointer, words };
+      return { path, pointer: one.parts[0]?.pointer, words, isUnknown: false };
     }
     for (const [index, item] of list.entries()) {
       const fault = this.fault(itemOf(one, index), item, [...path, index]);
@@ -84,12 +116,12 @@ export class Possibility {
 
   #faultInMembers(one: Case, members: [string, Json][], path: Path): Impossible | undefined {
     for (const [name, item] of members) {
-      const { parts } = memberOf(one, name);
+      const { parts, isKnown } = memberOf(one, name);
       const place = [...path, name];
       const closed = parts.find(({ schema }) => schema === false);
       if (closed !== undefined) {
         const text = `No delivery has the member ${JSON.stringify(name)} here.`;
-        return { path: place, pointer: closed.pointer, words: { text } };
+        return { path: place, pointer: closed.pointer, words: { text }, isUnknown: !isKnown };
       }
       const fault = this.fault(parts, item, place);
       if (fault !== undefined) return fault;

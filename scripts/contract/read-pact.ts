@@ -84,7 +84,7 @@ class PactReader {
   #participant(role: 'consumer' | 'provider'): string {
     const name = member(member(this.root, role), 'name');
     if (typeof name === 'string' && name !== '') return name;
-    if (this.#problems.length === 0) this.#invalid(`it names no ${role}`, `/${role}`);
+    if (this.#problems.length === 0) this.#invalid(`it names no ${role}`, '');
     return '';
   }
 
@@ -105,14 +105,16 @@ class PactReader {
     if (json.type === 'Asynchronous/Messages') {
       const metadata = isObject(json.metadata) ? json.metadata : {};
       const inMetadata = Object.keys(metadata).find((name) => /^content-?type$/i.test(name));
+      const contentType = text(metadata[inMetadata ?? '']);
       const contents = readContents(json.contents, `${pointer}/contents`);
       return {
         ...common,
         kind: 'message',
         contents: {
           ...contents,
-          contentType: contents.contentType ?? text(metadata[inMetadata ?? '']),
+          contentType: contents.contentType ?? contentType,
         },
+        metadataContentType: contentType,
         contentRules: readRules(json.matchingRules, `${pointer}/matchingRules`, 'body'),
         metadata: Object.fromEntries(
           Object.entries(metadata).filter(([name]) => !/^content-?type$/i.test(name)),
@@ -135,6 +137,13 @@ class PactReader {
         path: text(request.path) ?? '/',
         query: request.query,
         headers,
+        pointerOfHeader: (name) =>
+          joinPointer(
+            `${pointer}/request/headers`,
+            Object.keys(isObject(request.headers) ? request.headers : {}).find(
+              (spelled) => spelled.toLowerCase() === name.toLowerCase(),
+            ) ?? name,
+          ),
         body: { ...body, contentType: headers['content-type'] ?? body.contentType },
         bodyRules: rules('body'),
         headerRules: rules('header'),

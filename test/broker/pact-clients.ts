@@ -1,0 +1,55 @@
+/** Runs the official clients: what is set for Pact where the tests run is taken out of their environment. */
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Verifier } from '@pact-foundation/pact';
+import { type Broker, brokerOptions } from '../../scripts/pact/broker.js';
+import { inRepository } from '../support/repository.js';
+import type { Outcome } from '../support/run-command-line.js';
+import { runProgram } from '../support/run-program.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+for (const name of Object.keys(process.env)) if (name.startsWith('PACT_')) delete process.env[name];
+process.env.PACT_DO_NOT_TRACK = 'true';
+
+/** Makes a repository with these files, in which npx finds what is installed here. */
+export function pactRepository(files: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder(files);
+  symlinkSync(inRepository('node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** Runs pact-broker in a folder. */
+export function pactBroker(
+  cwd: string,
+  url: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const program = inRepository('node_modules/@pact-foundation/pact-cli/bin/pact-broker.js');
+  return runProgram(process.execPath, [program, ...args], {
+    cwd,
+    env: { PACT_BROKER_BASE_URL: url, ...env },
+  });
+}
+
+/** Lets the Verifier verify as `mews` what the broker has, with this `id` in the message; gives how it ended. */
+export function verifyMessages(broker: Broker, id: string): Promise<boolean> {
+  const messageProviders = { 'a reservation': async () => ({ id }) };
+  return verify({ provider: 'mews', ...brokerOptions(broker), messageProviders });
+}
+
+/** Lets the Verifier verify as `reservation-hub`, which runs at `providerBaseUrl`. */
+export function verifyServer(broker: Broker, providerBaseUrl: string): Promise<boolean> {
+  return verify({ provider: 'reservation-hub', ...brokerOptions(broker), providerBaseUrl });
+}
+
+async function verify(options: ConstructorParameters<typeof Verifier>[0]): Promise<boolean> {
+  try {
+    await new Verifier({ ...options, logLevel: 'error' }).verifyProvider();
+    return true;
+  } catch (error) {
+    // The Verifier's own verdict is JSON; anything else is a mistake of the test.
+    if (JSON.parse((error as Error).message).result === false) return false;
+    throw error;
+  }
+}
