@@ -23,6 +23,7 @@ export type { CheckProblem } from './generate/runtime/module.js';
 export { createJudge, type Judge } from './judge/judge.js';
 export { undocumentedMembers } from './judge/undocumented.js';
 export { lint } from './lint/lint.js';
+export type { Findings } from './problems/findings.js';
 export {
   CannotRun,
   hasErrors,
@@ -31,8 +32,13 @@ export {
   type ProblemCode,
   type Severity,
 } from './problems/problem.js';
+export { renderGithub } from './problems/render-github.js';
 export { type JsonProblem, jsonProblems } from './problems/render-json.js';
+export { renderJunit } from './problems/render-junit.js';
+export { renderMarkdown } from './problems/render-markdown.js';
+export { renderSarif } from './problems/render-sarif.js';
 export { renderText, type TextStyle } from './problems/render-text.js';
+export type { Table } from './problems/table.js';
 export { findSpecs } from './spec/find-specs.js';
 export type {
   Credential,

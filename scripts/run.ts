@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { exit, formats, type Io, type Reporting, report } from './commands/io.js';
+import { exit, formats, type Io, type Reporting, report, reportCannotRun } from './commands/io.js';
 import type { Config } from './config/config.js';
 import { readConfig } from './config/read-config.js';
 import { CannotRun } from './problems/problem.js';
 import { visible } from './problems/visible.js';
+import { version } from './version.js';
 
 /**
  * Runs the command line: arguments (without the program's name) to an exit code. 0: proved or done; 1:
@@ -79,7 +79,7 @@ function commandLine(io: Io, end: (code: number) => void): Command {
     .action(async (files: string[], given: Given & { parser: boolean; strict: boolean }) => {
       const { lintCommand } = await import('./commands/lint.js');
       end(
-        await configured(io, given, (config, options) =>
+        await configured(io, 'lint', given, (config, options) =>
           lintCommand(io, config, files, { ...given, ...options }),
         ),
       );
@@ -94,7 +94,7 @@ function commandLine(io: Io, end: (code: number) => void): Command {
       async (files: string[], given: Given & { out: string; check: boolean; force: boolean }) => {
         const { generateCommand } = await import('./commands/generate.js');
         end(
-          await configured(io, given, (config, options) =>
+          await configured(io, 'generate', given, (config, options) =>
             generateCommand(io, config, files, { ...given, ...options }),
           ),
         );
@@ -116,12 +116,31 @@ function commandLine(io: Io, end: (code: number) => void): Command {
         const { validateCommand } = await import('./commands/validate.js');
         const { message, header: headers, strict } = given;
         end(
-          await configured(io, given, (config, options) =>
+          await configured(io, 'validate', given, (config, options) =>
             validateCommand(io, config, spec, file, { message, headers, strict, ...options }),
           ),
         );
       },
     );
+
+  command('verify', 'Judge pacts against documents: what consumers need, what producers send.')
+    .argument('[PACT...]', 'pacts: files or folders (default: contracts/pacts)')
+    .option(
+      '--spec <spec...>',
+      'documents: files, or providers by name (default: all of ./specs)',
+      collect,
+      [],
+    )
+    .option('--strict', 'let warnings count as errors, such as messages without a pact', false)
+    .action(async (pacts: string[], given: Given & { spec: string[]; strict: boolean }) => {
+      const { verifyCommand } = await import('./commands/verify.js');
+      const { spec: specs, strict } = given;
+      end(
+        await configured(io, 'verify', given, (config, options) =>
+          verifyCommand(io, config, pacts, { specs, strict, ...options }),
+        ),
+      );
+    });
 
   return program;
 }
@@ -135,10 +154,11 @@ interface Given {
 /** Runs a command with the repository's configuration; where that has problems, nothing can run. */
 async function configured(
   io: Io,
+  command: string,
   { format, quiet, color }: Given,
   action: (config: Config, reporting: Reporting) => Promise<number>,
 ): Promise<number> {
-  const reporting = { format, quiet, color: color && io.color };
+  const reporting = { command, format, quiet, color: color && io.color };
   const { config, problems } = readConfig(io.cwd);
   if (problems.length > 0) {
     report(io, reporting, problems);
@@ -147,18 +167,11 @@ async function configured(
   try {
     return await action(config, reporting);
   } catch (error) {
-    if (error instanceof CannotRun && format === 'json') {
-      io.stdout(`${JSON.stringify({ ok: false, error: error.message }, null, 2)}\n`);
-    }
+    if (error instanceof CannotRun) reportCannotRun(io, reporting, error.message);
     throw error;
   }
 }
 
 function collect(line: string, lines: readonly string[]): string[] {
   return [...lines, line];
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

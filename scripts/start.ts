@@ -9,6 +9,7 @@ import { createJudge } from './judge/judge.js';
 import { readAndLint } from './lint/lint.js';
 import { hasErrors, type Problem } from './problems/problem.js';
 import { renderText } from './problems/render-text.js';
+import { renderTable, type Table } from './problems/table.js';
 import { findSpecs } from './spec/find-specs.js';
 import { isObject } from './spec/positions.js';
 import type { SpecDocument } from './spec/read-spec.js';
@@ -51,7 +52,7 @@ async function start(cwd: string): Promise<number> {
   if (hasErrors(problems)) return exit.problems;
   writeOutput(OUT, plan, cwd);
 
-  process.stdout.write(`${table(rows)}\n\n`);
+  process.stdout.write(`${renderTable(table(rows))}\n`);
   const changed = plan.changes.length;
   process.stdout.write(
     changed === 0
@@ -84,24 +85,13 @@ function judgeSamples(read: SpecDocument): { samples: number; accepted: number }
   return { samples: verdicts.length, accepted: verdicts.filter(Boolean).length };
 }
 
-function table(rows: readonly Row[]): string {
-  const lines = [
-    ['provider', 'document', 'messages', 'samples', 'accepted', 'files'],
-    ...rows.map(({ provider, document, messages, samples, accepted, files }) =>
+function table(rows: readonly Row[]): Table {
+  return {
+    header: ['provider', 'document', 'messages', 'samples', 'accepted', 'files'],
+    rows: rows.map(({ provider, document, messages, samples, accepted, files }) =>
       [provider, document, messages, samples, accepted, files].map(String),
     ),
-  ];
-  const widths =
-    lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) =>
-          column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  '),
-    )
-    .join('\n');
+  };
 }
 
 process.exitCode = await start(process.cwd());

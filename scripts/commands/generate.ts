@@ -35,7 +35,7 @@ export async function generateCommand(
     generated.set(spec.spec.name, made.files);
   }
   const state = readOutput(out, generated, { cwd: io.cwd, specs: files });
-  if (hasErrors(problems)) return report(io, options, problems);
+  if (hasErrors(problems)) return report(io, options, problems, { checked: files });
 
   const plan = planOutput(generated, state, { force, prune: specs.length === 0 });
   problems.push(...plan.problems);
@@ -47,13 +47,14 @@ export async function generateCommand(
     ].join(' ');
     problems.push(...staleness(plan, out, `run: ${command}`));
     const summary = hasErrors(problems) ? '' : `${out} is up to date.`;
-    return report(io, options, problems, { summary });
+    return report(io, options, problems, { summary, checked: files });
   }
-  if (hasErrors(problems)) return report(io, options, problems);
+  if (hasErrors(problems)) return report(io, options, problems, { checked: files });
   writeOutput(out, plan, io.cwd);
   const written = plan.changes.filter(({ kind }) => kind === 'write').map(({ path }) => path);
   const removed = plan.changes.filter(({ kind }) => kind === 'remove').map(({ path }) => path);
   return report(io, options, problems, {
+    checked: files,
     result: { out, written, removed },
     summary: `${count(generated.size, 'document')} to ${out}: ${count(written.length, 'file')} written, ${removed.length} removed.`,
   });

@@ -28,12 +28,12 @@ export async function lintCommand(
     messages += spec?.spec.messages.length ?? 0;
     if (spec !== undefined && options.parser) problems.push(...(await runParser(spec)));
   }
-  const summary = `${count(files.length, 'document')}, ${count(messages, 'message')}: ${
-    hasErrors(problems) ? 'not in order' : 'in order'
-  }.`;
+  const inOrder = !hasErrors(problems) && !(options.strict && problems.length > 0);
+  const summary = `${count(files.length, 'document')}, ${count(messages, 'message')}: in order.`;
   return report(io, options, problems, {
-    summary: hasErrors(problems) ? '' : summary,
+    summary: inOrder ? summary : '',
     result: { documents: files.length, messages },
+    checked: files,
     strict: options.strict,
   });
 }

@@ -57,6 +57,7 @@ export async function validateCommand(
     result: hasErrors(verdict.problems)
       ? {}
       : { provider: read.spec.name, message: verdict.message },
+    checked: hasErrors(verdict.problems) ? [] : [body.source.file],
     summary: verdict.message === undefined ? '' : `${read.spec.name} ${verdict.message}: valid`,
   });
 }

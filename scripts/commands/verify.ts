@@ -4,6 +4,7 @@ import { findPacts } from '../contract/find-pacts.js';
 import { verifyPacts } from '../contract/verify-pacts.js';
 import { readAndLint } from '../lint/lint.js';
 import { hasErrors, type Problem } from '../problems/problem.js';
+import type { Table } from '../problems/table.js';
 import { findSpecs } from '../spec/find-specs.js';
 import { count, type Io, type Reporting, report } from './io.js';
 
@@ -32,17 +33,43 @@ export async function verifyCommand(
   if (hasErrors(problems)) return report(io, options, problems);
   const { problems: found, coverage, interactions } = verifyPacts(files, specs, { cwd: io.cwd });
   problems.push(...found);
-  const covered = new Set(
-    coverage.filter(isCovered).map(({ document, message }) => `${document} ${message}`),
-  );
-  const all = new Set(coverage.map(({ document, message }) => `${document} ${message}`));
+  const messages = new Set(coverage.map(nameOf));
+  const covered = new Set(coverage.filter(isCovered).map(nameOf));
+  const summary = `${count(files.length, 'pact')}, ${count(interactions, 'interaction')}: ${covered.size} of ${count(messages.size, 'message')} covered.`;
   return report(io, options, problems, {
     result: { pacts: files.length, interactions, coverage },
-    summary: `${count(files.length, 'pact')}, ${count(interactions, 'interaction')}: ${covered.size} of ${count(all.size, 'message')} covered.`,
+    table: tableOf(coverage),
+    summary,
+    checked: files,
     strict: options.strict,
   });
 }
 
+function nameOf({ document, message }: Coverage): string {
+  return JSON.stringify([document, message]);
+}
+
 function isCovered({ expected, sent }: Coverage): boolean {
   return expected + sent > 0;
+}
+
+function tableOf(coverage: readonly Coverage[]): Table {
+  return {
+    header: ['consumer', 'producer', 'message', 'expected', 'sent', 'proved by'],
+    rows: coverage.map((one) => [
+      one.consumer ?? '',
+      one.producer ?? '',
+      one.message,
+      String(one.expected),
+      String(one.sent),
+      proofOf(one),
+    ]),
+  };
+}
+
+function proofOf(one: Coverage): string {
+  if (!isCovered(one)) return 'not covered';
+  if (!one.isRight) return 'nothing: see the problems';
+  if (one.provedBy.length === 0) return 'schema only';
+  return one.provedBy.map((side) => `${side}'s code`).join(' and ');
 }

@@ -1,3 +1,4 @@
+import type { GithubJob } from '../../scripts/commands/io.js';
 import { run } from '../../scripts/run.js';
 import { root } from './repository.js';
 
@@ -15,7 +16,13 @@ export async function runCommandLine(
     cwd = root,
     stdin = '',
     color = false,
-  }: { cwd?: string; stdin?: string | Uint8Array; color?: boolean } = {},
+    github,
+  }: {
+    cwd?: string;
+    stdin?: string | Uint8Array;
+    color?: boolean;
+    github?: GithubJob | undefined;
+  } = {},
 ): Promise<Outcome> {
   const text = { stdout: '', stderr: '' };
   const code = await run(argv, {
@@ -28,6 +35,7 @@ export async function runCommandLine(
     },
     stdin: async () => (typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
     color,
+    ...(github === undefined ? {} : { github }),
   });
   return { code, ...text };
 }

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import type { Outcome } from './run-command-line.js';
 
 /**
- * Runs a program and waits for its end; without `NODE_OPTIONS`, so that it starts as it does for a user.
+ * Runs a program and waits for its end; without `NODE_OPTIONS`, and out of GitHub
+ * Actions, so that it starts as it does for a user.
  * `input` is written to its standard input. It is killed after `timeout` milliseconds; its code is then -1.
  * With `stopReading`, what it prints meets a closed pipe.
  */
@@ -23,7 +24,7 @@ export function runProgram(
     stopReading?: boolean;
   },
 ): Promise<Outcome> {
-  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const { NODE_OPTIONS: _, GITHUB_ACTIONS: __, ...inherited } = process.env;
   return new Promise((done, failed) => {
     const child = spawn(program, args, {
       cwd,

@@ -1,0 +1,177 @@
+/** What e-Res sends, by its own code; the expected body is written by hand. */
+import { afterAll, describe, it } from 'vitest';
+import type * as eResModule from 'webhook-contracts/e-res';
+import { httpPact } from '../../../scripts/pact/index.js';
+import { arrived } from '../arrived.js';
+import type { Reservation } from './domain.js';
+import { eRes } from './producer.js';
+
+const value = 'a value both sides know';
+
+const pact = httpPact<typeof eResModule.messages>({
+  spec: 'e-res',
+  consumer: 'reservation-hub',
+  producer: 'e-res',
+  headers: { 'X-Hub-Key': [value] },
+});
+
+const reservation: Reservation = {
+  id: 'F0A1B2C3D4E5F60718293A4B5C6D7E8F',
+  startsAt: new Date('2026-10-03T19:30:00Z'),
+  adults: 4,
+  status: 'Provisional',
+  number: 1311,
+  room: { id: '11AA22BB33CC44DD55EE66FF77008899', name: 'Garden room' },
+  meal: { id: '99887766554433221100FFEEDDCCBBAA', name: 'Supper' },
+  minutes: 150,
+  children: 1,
+  type: 'R',
+  tables: '7',
+  takenBy: 'MORWENNA',
+  flags: {
+    isCancelled: false,
+    isDeleted: false,
+    isRequested: true,
+    isFromWeb: false,
+    isWalkIn: false,
+    hasArrived: false,
+    hasDeparted: false,
+  },
+  notes: 'By the window',
+  created: new Date('2026-09-30T08:00:00Z'),
+  updated: new Date('2026-09-30T08:02:10.250Z'),
+  highChairs: 1,
+  wheelchairs: 0,
+  allergies: 'Nuts',
+  extras: '',
+  promotion: { name: 'Early bird', codes: '', vouchers: '', nameValues: '' },
+  money: { spent: 0, depositDue: 22.5, depositPaid: 10, stripeToken: '' },
+  customer: {
+    id: '0123456789ABCDEF0123456789ABCDEF',
+    title: 'Ms',
+    firstName: 'Tamsin',
+    surname: 'Pascoe',
+    company: '',
+    email: 'tamsin@example.com',
+    phone: '',
+    mobile: '07000111222',
+    workPhone: '',
+    visits: 3,
+    takesMailings: false,
+    isVip: true,
+    isRegular: true,
+    isInspector: false,
+    notes: '',
+    suite: '',
+    extras: '',
+    address: {
+      lines: ['1 Quay Street', '', ''],
+      city: 'Truro',
+      county: 'Cornwall',
+      postcode: 'TR1 2AB',
+    },
+    terms: { agreed: new Date('2025-01-05T12:00:00Z'), ip: '192.0.2.7' },
+    created: new Date('2025-01-05T12:00:00Z'),
+    updated: new Date('2026-09-30T08:01:00Z'),
+  },
+  call: {
+    id: 'ABCDEF0123456789ABCDEF0123456789',
+    restaurantId: '5566778899AABBCCDDEEFF0011223344',
+    number: '01872000111',
+    externalSid: 'EXT-9',
+    providerSid: 'PRV-9',
+  },
+};
+
+describe('e-res delivers', () => {
+  it('a reservation made by telephone', () =>
+    pact.deliver(
+      'reservation.saved',
+      {
+        description: 'a reservation was made by telephone',
+        payload: {
+          customer: {
+            id: '0123456789ABCDEF0123456789ABCDEF',
+            title: 'Ms',
+            firstname: 'Tamsin',
+            surname: 'Pascoe',
+            company: '',
+            email: 'tamsin@example.com',
+            phone: '',
+            mobile: '07000111222',
+            work_phone: '',
+            visits: 3,
+            mailing: 'F',
+            vip: 'T',
+            regular: 'T',
+            inspector: 'F',
+            notes: '',
+            suite: '',
+            extras: '',
+            address1: '1 Quay Street',
+            address2: '',
+            address3: '',
+            city: 'Truro',
+            county: 'Cornwall',
+            postcode: 'TR1 2AB',
+            terms_agreed: '2025-01-05T12:00:00.000Z',
+            terms_agreed_ip: '192.0.2.7',
+            created: '2025-01-05T12:00:00.000Z',
+            updated: '2026-09-30T08:01:00.000Z',
+          },
+          id: 'F0A1B2C3D4E5F60718293A4B5C6D7E8F',
+          cust_id: '0123456789ABCDEF0123456789ABCDEF',
+          reference: 1311,
+          room_id: '11AA22BB33CC44DD55EE66FF77008899',
+          room_name: 'Garden room',
+          meal_id: '99887766554433221100FFEEDDCCBBAA',
+          meal_name: 'Supper',
+          datetime: '2026-10-03T19:30:00.000Z',
+          duration: 150,
+          adults: 4,
+          children: 1,
+          type: 'R',
+          status: 'Provisional',
+          cancelled: 'F',
+          tables: '7',
+          taken_by: 'MORWENNA',
+          requested: 'T',
+          web: 'F',
+          notes: 'By the window',
+          deleted: 'F',
+          created: '2026-09-30T08:00:00.000Z',
+          updated: '2026-09-30T08:02:10.250Z',
+          arrived: 'F',
+          departed: 'F',
+          walkin: 'F',
+          high_chair: 1,
+          amount_spend: 0,
+          allergies: 'Nuts',
+          name_values: '',
+          extras: '',
+          codes: '',
+          promotion: 'Early bird',
+          vouchers: '',
+          deposit_due: 22.5,
+          deposit_paid: 10,
+          stripe_token: '',
+          wheelchair: 0,
+          call: {
+            call_id: 'ABCDEF0123456789ABCDEF0123456789',
+            restaurant_id: '5566778899AABBCCDDEEFF0011223344',
+            number: '01872000111',
+            ext_sid: 'EXT-9',
+            provider_sid: 'PRV-9',
+          },
+        },
+      },
+      (url) =>
+        arrived(
+          eRes({ endpoint: url, header: { name: 'X-Hub-Key', value } }).reservationSaved(
+            reservation,
+          ),
+        ),
+    ));
+});
+
+afterAll(() => pact.finish());

@@ -1,0 +1,17 @@
+/** Thrown where a contract is not kept, or can't be proved: its message lists every problem, a paragraph each. */
+export class ContractBroken extends Error {
+  override readonly name = 'ContractBroken';
+  /** What is wrong, each in words of its own. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(problems.join('\n\n'), options);
+    this.problems = problems;
+  }
+}
+
+/** Says in words what was thrown, whatever it is. */
+export function reasonOf(thrown: unknown): string {
+  if (thrown instanceof Error && thrown.message !== '') return thrown.message;
+  return `it threw ${String(thrown)}`;
+}

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { ContractBroken, reasonOf } from './contract-broken.js';
+import { PACTS, type PactFile, pactText, pactWrittenBy } from './pact-folder.js';
+import { replaceFile, type Side, writeProofs } from './proofs.js';
+
+/** The pacts that are being made in this process, by their files: two makers of one would overwrite each other's. */
+const inTheMaking = new Set<string>();
+
+/** The making of one pact: what was run, what failed, and what is to be written at its end. */
+export class PactRun {
+  readonly #file: string;
+  readonly #by: Side;
+  readonly #descriptions = new Set<string>();
+  readonly #running = new Set<string>();
+  readonly #failed: string[] = [];
+  readonly #kept: PactFile[] = [];
+  #isOver = false;
+
+  constructor(
+    /** Pact's words for the two sides, after which the file is named. */
+    names: { readonly consumer: string; readonly provider: string },
+    by: Side,
+    { pacts = PACTS, cwd = process.cwd() }: { readonly pacts?: string; readonly cwd?: string },
+  ) {
+    for (const name of [names.consumer, names.provider]) {
+      if (!/^\w[\w .-]*$/.test(name)) {
+        throw new TypeError(`${JSON.stringify(name)} can't be part of a pact's file name`);
+      }
+    }
+    this.#file = resolve(cwd, pacts, `${names.consumer}-${names.provider}.json`);
+    this.#by = by;
+    if (inTheMaking.has(this.#file)) {
+      throw new TypeError(
+        `${this.#file} is being made already: make one of them, or finish it first`,
+      );
+    }
+    inTheMaking.add(this.#file);
+  }
+
+  /**
+   * Lets `write` run the test of one interaction, and keeps what Pact writes; rejects, and keeps nothing, where it
+   * throws.
+   */
+  async keep(description: string, write: (folder: string) => Promise<void>): Promise<void> {
+    if (this.#isOver) throw new ContractBroken([`"${description}": finish() was called before`]);
+    try {
+      if (typeof description !== 'string' || description.trim() === '') {
+        throw new TypeError('the description is blank');
+      }
+      // Pact would overwrite the first one.
+      if (this.#descriptions.has(description)) throw new TypeError('the description is used twice');
+      this.#descriptions.add(description);
+      this.#running.add(description);
+      this.#kept.push(await pactWrittenBy(write));
+    } catch (error) {
+      this.#failed.push(`"${description}": ${reasonOf(error).split('\n')[0]}`);
+      throw error instanceof ContractBroken
+        ? new ContractBroken(error.problems.map((problem) => `"${description}": ${problem}`))
+        : new ContractBroken([`"${description}": ${reasonOf(error)}`], { cause: error });
+    } finally {
+      this.#running.delete(description);
+    }
+  }
+
+  /** Writes the pact with what was kept; throws, and leaves the file as it was, where anything failed or nothing ran. */
+  async finish(): Promise<void> {
+    if (this.#isOver) throw new ContractBroken(['finish() was called before']);
+    this.#isOver = true;
+    inTheMaking.delete(this.#file);
+    const problems = [
+      ...[...this.#running].map((one) => `"${one}" was not waited for: await it`),
+      ...this.#failed.map((one) => `the pact was not written: ${one}`),
+    ];
+    const [first] = this.#kept;
+    if (first === undefined && problems.length === 0) problems.push('no interaction was run');
+    if (first === undefined || problems.length > 0) throw new ContractBroken(problems);
+    const pact = { ...first, interactions: this.#kept.flatMap(({ interactions }) => interactions) };
+    replaceFile(this.#file, pactText(pact));
+    writeProofs(this.#file, this.#by, pact.interactions, pact.interactions);
+  }
+}

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { JsonObject } from '../spec/model.js';
+import { interactionHash } from './canonical-json.js';
+
+/** Which side's real code proved an interaction. */
+export type Side = 'consumer' | 'producer';
+
+/** One interaction that a side's real code was run by. */
+export interface Proof {
+  /** The hash of the interaction as the pact has it. */
+  readonly interaction: string;
+  readonly description: string;
+  readonly by: Side;
+}
+
+/** Returns the file that holds the proofs of a pact: of the same name, in `results` beside the folder of pacts. */
+export function resultsFile(pactFile: string): string {
+  return join(dirname(dirname(pactFile)), 'results', basename(pactFile));
+}
+
+/** Reads the proofs of a pact; none where they can't be read. */
+export function readProofs(pactFile: string): Proof[] {
+  const file = resultsFile(pactFile);
+  if (!existsSync(file)) return [];
+  try {
+    const { proofs } = JSON.parse(readFileSync(file, 'utf8')) as { proofs: Proof[] };
+    return Array.isArray(proofs) ? proofs : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Replaces what one side proved of a pact by the interactions given; what the other side proved stays, as far as the
+ * pact still holds it.
+ */
+export function writeProofs(
+  pactFile: string,
+  by: Side,
+  proved: readonly JsonObject[],
+  held: readonly JsonObject[],
+): void {
+  const hashes = new Set(held.map(interactionHash));
+  const proofs = [
+    ...readProofs(pactFile).filter((proof) => proof.by !== by && hashes.has(proof.interaction)),
+    ...proved.map((one) => ({
+      interaction: interactionHash(one),
+      description: String(one.description),
+      by,
+    })),
+  ];
+  const key = ({ description, by: side, interaction }: Proof) =>
+    JSON.stringify([description, side, interaction]);
+  proofs.sort((one, other) => (key(one) < key(other) ? -1 : 1));
+  replaceFile(resultsFile(pactFile), `${JSON.stringify({ proofs }, null, 2)}\n`);
+}
+
+/** Writes a file at once: whoever reads it finds the old text or the new one. */
+export function replaceFile(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const fresh = `${path}.${process.pid}.new`;
+  writeFileSync(fresh, text);
+  renameSync(fresh, path);
+}
