@@ -1,18 +1,17 @@
-/** `npm start`: lints every document, generates its module, and judges every sample it holds. */
-import { exit } from './commands/io.js';
-import { defaultConfig } from './config/config.js';
-import { readConfig } from './config/read-config.js';
-import { type GeneratedFiles, generate } from './generate/generate.js';
-import { readOutput, writeOutput } from './generate/output-folder.js';
-import { planOutput } from './generate/plan.js';
-import { createJudge } from './judge/judge.js';
-import { readAndLint } from './lint/lint.js';
-import { hasErrors, type Problem } from './problems/problem.js';
-import { renderText } from './problems/render-text.js';
-import { renderTable, type Table } from './problems/table.js';
-import { findSpecs } from './spec/find-specs.js';
-import { isObject } from './spec/positions.js';
-import type { SpecDocument } from './spec/read-spec.js';
+import { exit } from '../commands/io.js';
+import { defaultConfig } from '../config/config.js';
+import { readConfig } from '../config/read-config.js';
+import { type GeneratedFiles, generate } from '../generate/generate.js';
+import { readOutput, writeOutput } from '../generate/output-folder.js';
+import { planOutput } from '../generate/plan.js';
+import { createJudge } from '../judge/judge.js';
+import { readAndLint } from '../lint/lint.js';
+import { hasErrors, type Problem } from '../problems/problem.js';
+import { renderText } from '../problems/render-text.js';
+import { renderTable, type Table } from '../problems/table.js';
+import { findSpecs } from '../spec/find-specs.js';
+import { isObject } from '../spec/positions.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 
 const OUT = 'generated';
 
@@ -25,7 +24,8 @@ interface Row {
   readonly files: number;
 }
 
-async function start(cwd: string): Promise<number> {
+/** Lints every document, generates its module, and judges every sample it holds; returns the exit code. */
+export async function buildDocuments(cwd: string): Promise<number> {
   const { config = defaultConfig, problems: configProblems } = readConfig(cwd);
   const problems: Problem[] = [...configProblems];
   const generated = new Map<string, GeneratedFiles>();
@@ -59,17 +59,8 @@ async function start(cwd: string): Promise<number> {
       ? `${OUT}/ was up to date already.\n`
       : `${OUT}/: ${changed} files changed; commit them with the documents.\n`,
   );
-  process.stdout.write(NEXT);
   return rows.every(({ samples, accepted }) => samples === accepted) ? exit.ok : exit.problems;
 }
-
-const NEXT = `
-What to do next:
-  read a document                 specs/mews.asyncapi.yaml
-  import what was made of it      generated/mews/index.d.ts
-  judge a delivery of your own    npm run --silent validate -- mews body.json
-  run the tests                   npm test
-`;
 
 /** Judges the samples of every message as deliveries: payload, and headers where the sample shows them. */
 function judgeSamples(read: SpecDocument): { samples: number; accepted: number } {
@@ -93,5 +84,3 @@ function table(rows: readonly Row[]): Table {
     ),
   };
 }
-
-process.exitCode = await start(process.cwd());
