@@ -59,7 +59,7 @@ it('has no marks against it from publint and attw', async () => {
     { cwd: repository },
   );
   const { analysis, problems = {} } = JSON.parse(attw.stdout);
-  expect(Object.keys(analysis.entrypoints)).toContain('./mews');
+  expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(['./mews', './pact']));
   // The package is ES modules only: resolutions that know none are not for it.
   const marks = (Object.values(problems).flat() as { resolutionKind?: string }[]).filter(
     ({ resolutionKind }) => resolutionKind !== 'node10' && resolutionKind !== 'node16-cjs',
@@ -90,16 +90,36 @@ describe('imported by name', () => {
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: 'webhook-contracts object 1 0\n' });
   });
 
+  it('webhook-contracts/pact loads without Pact, and says what to install where it is run', async () => {
+    const code = `import('webhook-contracts/pact').then(async ({ messagePact, needed }) => {
+      const pact = messagePact({ spec: 'mews', consumer: 'hub', producer: 'mews' });
+      const expectation = { description: 'a total', payload: needed };
+      await pact.expect('order.total.updated', expectation, () => {}).catch(({ message }) => console.log(message));
+    })`;
+    expect(await node('-e', code)).toEqual({
+      code: 0,
+      stdout: '"a total": Pact is not installed: npm install --save-dev @pact-foundation/pact@16\n',
+      stderr: '',
+    });
+  });
+
   it('has types for a strict consumer', async () => {
     writeFiles(repository, {
       'consumer.mts': `import { lint, readSpec } from 'webhook-contracts';
-import { check, type OrderTotalUpdatedPayload } from 'webhook-contracts/mews';
+import { check, type messages, type OrderTotalUpdatedPayload } from 'webhook-contracts/mews';
+import { messagePact, needed } from 'webhook-contracts/pact';
 
 const result = check(null);
 export const total: OrderTotalUpdatedPayload | undefined =
   result.ok && result.message === 'order.total.updated' ? result.payload : undefined;
 const { spec, problems } = readSpec('my.asyncapi.yaml');
 export const codes: string[] = (spec === undefined ? problems : lint(spec)).map(({ code }) => code);
+export const pact = messagePact<typeof messages>({ spec: 'mews', consumer: 'hub', producer: 'mews' });
+export const kept: Promise<void> = pact.expect(
+  'order.total.updated',
+  { description: 'a total', payload: { data: { attributes: { total: needed } } } },
+  ({ message }) => message satisfies 'order.total.updated',
+);
 // @ts-expect-error There is no such message.
 export const wrong = result.ok && result.message === 'order.gone';
 `,

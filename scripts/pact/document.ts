@@ -102,3 +102,9 @@ export function operationOf({ spec }: SpecDocument, message: string, id?: string
       : `no operation ${JSON.stringify(id)} has ${message}: ${ids.join(', ')} does`,
   );
 }
+
+/** Returns the content type of a message; throws a TypeError where that is no JSON. */
+export function jsonTypeOf({ name, contentType = 'application/json' }: Message): string {
+  if (/^[^;]*[/+]json\s*(?:;|$)/i.test(contentType)) return contentType;
+  throw new TypeError(`${name} is ${contentType}: only JSON is supported`);
+}

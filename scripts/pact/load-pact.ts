@@ -1,6 +1,7 @@
 import { CannotRun } from '../problems/problem.js';
 
-type Pact = typeof import('@pact-foundation/pact');
+/** What Pact's package exports. */
+export type Pact = typeof import('@pact-foundation/pact');
 
 let loading: Promise<Pact> | undefined;
 

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../spec/model.js';
 import { contentsOf } from './contents.js';
-import { messageOf, openDocument, operationOf } from './document.js';
+import { jsonTypeOf, messageOf, openDocument, operationOf } from './document.js';
 import { headersOf } from './headers.js';
 import type { AnyMessage, NameOf, PayloadOf } from './message-types.js';
 import type { Needs, needed } from './needs.js';
 import { PactRun } from './pact-run.js';
 import { runMessageTest } from './run-pact.js';
-import { type JsonValue, namedStates, type State } from './state.js';
+import { namedStates, type State } from './state.js';
 
 /** Whose pact it is, and by which document. */
 export interface PactOptions {
@@ -74,6 +74,7 @@ export function messagePact<M extends readonly AnyMessage[]>(options: PactOption
     expect: (name, { description, given, operation, payload, headers }, handler) =>
       run.keep(description, async (folder) => {
         const message = messageOf(document, name);
+        const contentType = jsonTypeOf(message);
         const { id } = operationOf(document, name, operation);
         const contents = contentsOf(
           {
@@ -100,6 +101,7 @@ export function messagePact<M extends readonly AnyMessage[]>(options: PactOption
         await runMessageTest(folder, head, { contents, metadata }, async (made) => {
           await handler({ message: name, payload: made.payload, headers: made.metadata });
         });
+        return contentType;
       }),
   };
 }
@@ -117,5 +119,3 @@ function isEmptyObject(contents: JsonObject | Json[]): boolean {
   const example = 'pact:matcher:type' in contents ? value : contents;
   return typeof example === 'object' && example !== null && Object.keys(example).length === 0;
 }
-
-export type { JsonValue };

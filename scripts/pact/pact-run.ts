@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import type { JsonObject } from '../spec/model.js';
+import { isObject } from '../spec/positions.js';
 import { ContractBroken, reasonOf } from './contract-broken.js';
 import { PACTS, type PactFile, pactText, pactWrittenBy } from './pact-folder.js';
-import { replaceFile, type Side, writeProofs } from './proofs.js';
+import { forgetProofs, replaceFile, type Side, writeProofs } from './proofs.js';
 
 /** The pacts that are being made in this process, by their files: two makers of one would overwrite each other's. */
 const inTheMaking = new Set<string>();
@@ -38,10 +40,10 @@ export class PactRun {
   }
 
   /**
-   * Lets `write` run the test of one interaction, and keeps what Pact writes; rejects, and keeps nothing, where it
-   * throws.
+   * Lets `write` run the test of one interaction, and keeps what Pact writes, under the content type that `write`
+   * returns; rejects, and keeps nothing, where it throws.
    */
-  async keep(description: string, write: (folder: string) => Promise<void>): Promise<void> {
+  async keep(description: string, write: (folder: string) => Promise<string>): Promise<void> {
     if (this.#isOver) throw new ContractBroken([`"${description}": finish() was called before`]);
     try {
       if (typeof description !== 'string' || description.trim() === '') {
@@ -51,7 +53,12 @@ export class PactRun {
       if (this.#descriptions.has(description)) throw new TypeError('the description is used twice');
       this.#descriptions.add(description);
       this.#running.add(description);
-      this.#kept.push(await pactWrittenBy(write));
+      let contentType = '';
+      const pact = await pactWrittenBy(async (folder) => {
+        contentType = await write(folder);
+      });
+      const interactions = pact.interactions.map((one) => withContentType(one, contentType));
+      this.#kept.push({ ...pact, interactions });
     } catch (error) {
       this.#failed.push(`"${description}": ${reasonOf(error).split('\n')[0]}`);
       throw error instanceof ContractBroken
@@ -73,9 +80,23 @@ export class PactRun {
     ];
     const [first] = this.#kept;
     if (first === undefined && problems.length === 0) problems.push('no interaction was run');
-    if (first === undefined || problems.length > 0) throw new ContractBroken(problems);
+    if (first === undefined || problems.length > 0) {
+      // What the pact holds was proved by code that has failed since.
+      forgetProofs(this.#file, this.#by);
+      throw new ContractBroken(problems);
+    }
     const pact = { ...first, interactions: this.#kept.flatMap(({ interactions }) => interactions) };
     replaceFile(this.#file, pactText(pact));
     writeProofs(this.#file, this.#by, pact.interactions, pact.interactions);
   }
+}
+
+/** Pact's JSON functions write `application/json` whatever JSON it is; the interaction is to say which. */
+function withContentType(interaction: JsonObject, contentType: string): JsonObject {
+  const { contents, request } = interaction;
+  if (isObject(contents ?? null)) {
+    return { ...interaction, contents: { ...(contents as JsonObject), contentType } };
+  }
+  const { body, ...rest } = (request ?? {}) as JsonObject;
+  return { ...interaction, request: { body: { ...(body as JsonObject), contentType }, ...rest } };
 }

@@ -50,10 +50,21 @@ export function writeProofs(
       by,
     })),
   ];
-  const key = ({ description, by: side, interaction }: Proof) =>
-    JSON.stringify([description, side, interaction]);
-  proofs.sort((one, other) => (key(one) < key(other) ? -1 : 1));
-  replaceFile(resultsFile(pactFile), `${JSON.stringify({ proofs }, null, 2)}\n`);
+  write(pactFile, proofs);
+}
+
+/** Takes back what one side proved of a pact: its code has failed since. */
+export function forgetProofs(pactFile: string, by: Side): void {
+  const proofs = readProofs(pactFile);
+  const left = proofs.filter((proof) => proof.by !== by);
+  if (left.length < proofs.length) write(pactFile, left);
+}
+
+function write(pactFile: string, proofs: readonly Proof[]): void {
+  const key = ({ description, by, interaction }: Proof) =>
+    JSON.stringify([description, by, interaction]);
+  const sorted = proofs.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+  replaceFile(resultsFile(pactFile), `${JSON.stringify({ proofs: sorted }, null, 2)}\n`);
 }
 
 /** Writes a file at once: whoever reads it finds the old text or the new one. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../spec/model.js';
-import { loadPact } from './load-pact.js';
+import { loadPact, type Pact } from './load-pact.js';
 import { inFreshFolder } from './pact-folder.js';
 import { withoutProxy } from './without-proxy.js';
 
@@ -72,7 +72,7 @@ interface VerifierResult {
   }[];
 }
 
-type VerifierOptions = ConstructorParameters<typeof import('@pact-foundation/pact').Verifier>[0];
+type VerifierOptions = ConstructorParameters<Pact['Verifier']>[0];
 
 async function verify(
   pact: JsonObject,

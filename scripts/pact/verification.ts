@@ -19,6 +19,7 @@ export interface Outcome {
   isRun: boolean;
 }
 
+/** Where pacts come from, and where results go. */
 export interface VerificationOptions {
   readonly pacts?: string;
   readonly cwd?: string;

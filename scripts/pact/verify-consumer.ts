@@ -18,6 +18,7 @@ export interface SenderCredentials {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What verifies a consumer: where it runs, and the pacts that it is to keep. */
 export interface ConsumerOptions extends SenderCredentials {
   /** The document: a file, or a provider's name, as on the command line. */
   readonly spec: string;

@@ -1,10 +1,9 @@
-import { undocumentedMembers } from '../judge/undocumented.js';
 import { closestName } from '../spec/closest-name.js';
 import type { Json, Message } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
+import { breachesOf } from './breaches.js';
 import type { Broker } from './broker.js';
 import { reasonOf } from './contract-broken.js';
-import { credentialHeaders } from './credential-headers.js';
 import { openDocument, type PactDocument } from './document.js';
 import { type Interaction, identityOf, statesOf } from './interaction.js';
 import type { PactToVerify } from './pacts-to-verify.js';
@@ -26,6 +25,7 @@ export type Producing = (asked: {
   readonly states: readonly NamedState[];
 }) => Produced | Promise<Produced>;
 
+/** What verifies a producer: its code, and the pacts that it is to keep. */
 export interface ProducerOptions {
   /** The document: a file, or a provider's name, as on the command line. */
   readonly spec: string;
@@ -109,7 +109,8 @@ async function make(
     }
     const headers = produced.headers ?? {};
     // What is judged is what would be sent, in which members that are undefined are not.
-    problems.push(...problemsOf(document, message, JSON.parse(text) as Json, headers));
+    const breaches = breachesOf(document, message, JSON.parse(text) as Json, headers);
+    problems.push(...breaches.map((breach) => `what was made ${breach}`));
     return {
       body: Buffer.from(text),
       contentType: message.contentType ?? 'application/json',
@@ -119,31 +120,6 @@ async function make(
     problems.push(`the handler of ${message.name} failed: ${reasonOf(error)}`);
     return undefined;
   }
-}
-
-function problemsOf(
-  { document, spec, judge }: PactDocument,
-  message: Message,
-  payload: Json,
-  headers: Readonly<Record<string, string>>,
-): string[] {
-  // What proves a request's origin is made when it is sent; schemas may name it all the same.
-  const credentials = spec.credentials.flatMap((credential) => credentialHeaders(credential));
-  const own = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
-  const proofs = credentials.filter(({ name }) => !own.has(name.toLowerCase()));
-  const all = {
-    ...Object.fromEntries(proofs.map(({ name, example }) => [name, example])),
-    ...headers,
-  };
-  const result = judge.check(payload, all, message.name);
-  if (!result.ok) {
-    return result.problems.map(
-      ({ text, path, in: part }) => `what was made breaks the document: ${text} (${part} ${path})`,
-    );
-  }
-  return undocumentedMembers(document, message.payload?.json, payload).map(
-    (pointer) => `what was made has a member that the document does not know: ${pointer}`,
-  );
 }
 
 /** Names headers as the pact does: Pact tells their cases apart, HTTP does not. */
