@@ -12,6 +12,7 @@ import { checkContentType } from './content-type.js';
 import { contradictions } from './contradictions.js';
 import { credentialFault, credentialHeaders } from './credential-forms.js';
 import { literal } from './date-patterns.js';
+import { isDeliveredStatus } from './delivered-status.js';
 import type { Linked } from './link.js';
 import { describeMatcher } from './matchers.js';
 import type { HttpInteraction, Pact } from './pact.js';
@@ -215,7 +216,7 @@ function checkStatus(
   }
   const wrong = [...accepted]
     .sort((one, other) => one - other)
-    .find((one) => !counts(one, delivery));
+    .find((one) => !isDeliveredStatus(delivery, one));
   if (wrong === undefined) return problems;
   const words = {
     text: `The producer takes the status ${wrong} for a delivery, and the document does not.`,
@@ -231,20 +232,9 @@ function rangesOf(value: Json): StatusRange[] | undefined {
   return value.map((one): StatusRange => [Number(one), Number(one)]);
 }
 
-/** Tells whether a status counts as delivered. Where nothing is stated, 2xx does. https://www.rfc-editor.org/rfc/rfc9110#section-15.3 */
-function counts(status: number, { success, failure }: Delivery): boolean {
-  if (success !== undefined) return includes(success, status);
-  const isFailure = Array.isArray(failure) && includes(failure, status);
-  return status >= 200 && status <= 299 && !isFailure;
-}
-
 function expectedStatuses({ success }: Delivery): string {
   if (success === undefined) return '2xx, since the document states none';
   return success
     .map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`))
     .join(', ');
-}
-
-function includes(ranges: readonly StatusRange[], status: number): boolean {
-  return ranges.some(([first, last]) => status >= first && status <= last);
 }

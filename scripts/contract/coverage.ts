@@ -1,5 +1,5 @@
 import type { SpecDocument } from '../spec/read-spec.js';
-import { interactionHash } from './proofs.js';
+import { interactionHash, type Side } from './proofs.js';
 import type { Judged } from './verify-pacts.js';
 
 /** What pacts say about one message, and what stands behind them. */
@@ -15,7 +15,7 @@ export interface Coverage {
   /** Whether all of them agree with the document. */
   readonly isRight: boolean;
   /** Whose real code has handled or made each kind of interaction; neither: the schema only. */
-  readonly provedBy: readonly ('consumer' | 'producer')[];
+  readonly provedBy: readonly Side[];
 }
 
 /** Lists every message of the documents for each consumer and producer that has pacts about it. */
@@ -55,6 +55,7 @@ function sidesOf({ pact, interaction }: Judged): { consumer: string; producer: s
     : { consumer, producer: provider };
 }
 
-function isProved({ interaction, proofs }: Judged, side: 'consumer' | 'producer'): boolean {
-  return proofs.get(interactionHash(interaction.json))?.has(side) === true;
+function isProved({ interaction, proofs }: Judged, side: Side): boolean {
+  const hash = interactionHash(interaction.json);
+  return proofs.some((proof) => proof.by === side && proof.interaction === hash);
 }

@@ -4,91 +4,101 @@ import { literal } from './date-patterns.js';
 
 /** A header that a credential is carried in, and the form of its value. */
 export interface HeaderForm {
-  /** In lower case. */
-  readonly header: string;
+  /** As the document spells it. */
+  readonly name: string;
   /** A regular expression for the whole value. */
   readonly pattern: string;
-  /** A value of this form. */
+  /** A value of this form, which proves nothing. */
   readonly example: string;
   /** The form in words. */
   readonly words: string;
 }
 
+const BASE64 = '[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=';
+const HEX = '[0-9A-Fa-f]{64}';
 const CODES = {
-  base64: {
-    pattern: '[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=',
-    example: `${'A'.repeat(43)}=`,
-    words: '44 characters of Base64',
-  },
-  hex: { pattern: '[0-9A-Fa-f]{64}', example: '0'.repeat(64), words: '64 hexadecimal digits' },
+  base64: { pattern: BASE64, example: `${'A'.repeat(43)}=`, words: '44 characters of Base64' },
+  hex: { pattern: HEX, example: '0'.repeat(64), words: '64 hexadecimal digits' },
 } as const;
-const TIME = { pattern: '[1-9][0-9]{0,14}', example: '1700000000', words: 'seconds since 1970' };
+const SECONDS = '[1-9][0-9]{0,14}';
 
-/** Returns the forms of the headers that a credential is carried in; none where the consumer chooses the header's name. */
-export function headerForms(credential: Credential): readonly HeaderForm[] {
+/**
+ * Returns the forms of the headers that a credential is carried in; `named` are the headers of one whose name is the
+ * consumer's to choose.
+ */
+export function headerForms(
+  credential: Credential,
+  named: readonly string[] = [],
+): readonly HeaderForm[] {
   switch (credential.kind) {
     case 'hmac': {
-      const { header, encoding, prefix } = credential;
-      const { pattern, example, words } = CODES[encoding];
+      const { header: name, encoding, prefix } = credential;
+      const code = CODES[encoding];
       const after = prefix === '' ? '' : ` after ${JSON.stringify(prefix)}`;
       return [
-        form(header, `${literal(prefix)}${pattern}`, `${prefix}${example}`, `${words}${after}`),
+        {
+          name,
+          pattern: `^${literal(prefix)}${code.pattern}$`,
+          example: `${prefix}${code.example}`,
+          words: `${code.words}${after}`,
+        },
       ];
     }
     case 'timestamped-hmac': {
-      const { pattern, example } = CODES.hex;
+      // In any order, and beside signatures of other versions.
+      const others = '(?:[^,]+,)*';
+      const parts = `t=${SECONDS},${others}v1=${HEX}|v1=${HEX},${others}t=${SECONDS}`;
       return [
-        form(
-          credential.header,
-          `t=${TIME.pattern}(?:,v1=${pattern})+`,
-          `t=${TIME.example},v1=${example}`,
-          't=<seconds>,v1=<64 hexadecimal digits>',
-        ),
+        {
+          name: credential.header,
+          pattern: `^${others}(?:${parts})(?:,[^,]+)*$`,
+          example: `t=1700000000,v1=${CODES.hex.example}`,
+          words: 't=<seconds>,v1=<64 hexadecimal digits>',
+        },
       ];
     }
     case 'standard-webhooks': {
       const [id, time, signature] = standardHeaders(credential.prefix);
-      const { pattern, example, words } = CODES.base64;
       return [
-        form(id, '[!-\\x2d/-~]{1,256}', 'msg_1', 'the number of the delivery, without a full stop'),
-        form(time, TIME.pattern, TIME.example, TIME.words),
-        form(signature, `v1,${pattern}(?: v1,${pattern})*`, `v1,${example}`, `v1, and ${words}`),
+        {
+          name: id,
+          pattern: '^[!-\\-/-~]{1,256}$',
+          example: 'msg_example',
+          words: 'the number of the delivery, without a full stop',
+        },
+        { name: time, pattern: `^${SECONDS}$`, example: '1700000000', words: 'seconds since 1970' },
+        {
+          name: signature,
+          pattern: `^(?:[^ ]+ )*v1,${BASE64}(?: [^ ]+)*$`,
+          example: `v1,${CODES.base64.example}`,
+          words: `v1, and ${CODES.base64.words}`,
+        },
       ];
     }
     case 'bearer':
       return [
-        form(
-          'Authorization',
-          '[Bb][Ee][Aa][Rr][Ee][Rr] +[!-~]+',
-          'Bearer token',
-          'Bearer and a token',
-        ),
+        {
+          name: 'Authorization',
+          pattern: '^[Bb][Ee][Aa][Rr][Ee][Rr] +[!-~]+$',
+          example: 'Bearer example-token',
+          words: 'Bearer and a token',
+        },
       ];
-    case 'static-header':
-      return credential.header === undefined
-        ? []
-        : [
-            form(
-              credential.header,
-              '[!-~](?:[ -~]*[!-~])?',
-              'value',
-              'a value that both sides know',
-            ),
-          ];
+    case 'static-header': {
+      const names = credential.header === undefined ? named : [credential.header];
+      const words = 'a value that both sides know';
+      return names.map((name) => ({ name, pattern: '^[ -~]+$', example: 'example-value', words }));
+    }
     case 'unsupported':
       return [];
   }
-}
-
-function form(header: string, pattern: string, example: string, words: string): HeaderForm {
-  return { header: header.toLowerCase(), pattern: `^${pattern}$`, example, words };
 }
 
 /** Returns the names, in lower case, of the headers that carry a message's credentials. */
 export function credentialHeaders({ credentials }: Spec, { security }: Message): Set<string> {
   const indexes = new Set(security.flat());
   const demanded = credentials.filter((_, index) => indexes.has(index));
-  return new Set(demanded.flatMap((one) => headerForms(one).map(({ header }) => header)));
+  return new Set(demanded.flatMap((one) => headerForms(one).map(({ name }) => name.toLowerCase())));
 }
 
 /**
@@ -117,18 +127,18 @@ function faultOf(
   headers: Readonly<Record<string, string>>,
 ): { text: string; expected: string; found?: string } | undefined {
   const isOptional = credential.kind === 'static-header' && credential.isOptional;
-  for (const { header, pattern, words } of headerForms(credential)) {
-    const value = headers[header];
+  for (const { name, pattern, words } of headerForms(credential)) {
+    const value = headers[name.toLowerCase()];
     if (value === undefined) {
       if (isOptional) continue;
       return {
-        text: `The request lacks the header ${header}, which the document demands.`,
+        text: `The request lacks the header ${name}, which the document demands.`,
         expected: words,
       };
     }
     if (!new RegExp(pattern, 'u').test(value)) {
       return {
-        text: `The header ${header} has not the form that the document demands.`,
+        text: `The header ${name} has not the form that the document demands.`,
         expected: words,
         found: value,
       };

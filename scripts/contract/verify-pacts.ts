@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createJudge } from '../judge/judge.js';
 import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
 import { placeOfName } from '../spec/build-spec.js';
@@ -8,7 +9,7 @@ import { type Coverage, coverageOf } from './coverage.js';
 import { Guarantee } from './guarantee.js';
 import { type Linked, link } from './link.js';
 import type { Interaction, MessageInteraction, Pact } from './pact.js';
-import { type Proofs, readProofs } from './proofs.js';
+import { type Proof, readProofs } from './proofs.js';
 import { readPact } from './read-pact.js';
 
 /** What was found out about pacts. */
@@ -25,7 +26,7 @@ export interface Judged {
   readonly interaction: Interaction;
   readonly linked: Linked;
   readonly isRight: boolean;
-  readonly proofs: Proofs;
+  readonly proofs: readonly Proof[];
 }
 
 /**
@@ -47,7 +48,7 @@ export function verifyPacts(
     const { pact, problems: found } = readPact(file, { cwd });
     problems.push(...found);
     if (pact === undefined) continue;
-    const proofs = readProofs(file, cwd);
+    const proofs = readProofs(resolve(cwd, file));
     interactions += pact.interactions.length;
     for (const interaction of pact.interactions) {
       const result = link(pact, interaction, specs, guarantees);

@@ -1,6 +1,6 @@
+import { headerForms } from '../contract/credential-forms.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import type { Json, Message } from '../spec/model.js';
-import { credentialHeaders } from './credential-headers.js';
 import type { PactDocument } from './document.js';
 
 /**
@@ -15,7 +15,7 @@ export function breachesOf(
 ): string[] {
   const own = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   const proofs = spec.credentials
-    .flatMap((credential) => credentialHeaders(credential))
+    .flatMap((credential) => headerForms(credential))
     .filter(({ name }) => !own.has(name.toLowerCase()));
   const examples = Object.fromEntries(proofs.map(({ name, example }) => [name, example]));
   const result = judge.check(payload, { ...examples, ...headers }, message.name);

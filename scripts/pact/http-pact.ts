@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { isDeliveredStatus } from '../contract/delivered-status.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import type { Json, Message, Operation } from '../spec/model.js';
 import { breachesOf } from './breaches.js';
@@ -13,7 +14,6 @@ import type { AnyMessage, NameOf, PayloadOf } from './message-types.js';
 import { PactRun } from './pact-run.js';
 import { type ExpectedRequest, type InteractionHead, runHttpTest } from './run-pact.js';
 import { namedStates } from './state.js';
-import { isDeliveredStatus } from './statuses.js';
 
 /** What a receiver is told to authenticate requests by: the options of a generated module's `receiver`. */
 export interface ReceiverCredentials {

@@ -1,5 +1,5 @@
+import { canonical } from '../generate/runtime/values.js';
 import { isObject, type Json, type JsonObject, member } from '../spec/positions.js';
-import { canonicalJson } from './canonical-json.js';
 import type { NamedState } from './state.js';
 
 /** What this library reads of an interaction of a pact. */
@@ -43,7 +43,7 @@ export function statesOf(value: unknown): NamedState[] {
 
 /** What tells interactions of one pact apart: the description and the states. */
 export function identityOf(description: string, states: readonly NamedState[]): string {
-  return canonicalJson([description, ...states.map(({ name, params }) => ({ name, params }))]);
+  return canonical([description, ...states.map(({ name, params }) => ({ name, params }))]);
 }
 
 function textIn(value: Json | undefined, name: string): string | undefined {

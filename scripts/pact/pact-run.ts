@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
+import type { Side } from '../contract/proofs.js';
 import type { JsonObject } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { ContractBroken, reasonOf } from './contract-broken.js';
 import { PACTS, type PactFile, pactText, pactWrittenBy } from './pact-folder.js';
-import { forgetProofs, replaceFile, type Side, writeProofs } from './proofs.js';
+import { forgetProofs, replaceFile, writeProofs } from './write-proofs.js';
 
 /** The pacts that are being made in this process, by their files: two makers of one would overwrite each other's. */
 const inTheMaking = new Set<string>();

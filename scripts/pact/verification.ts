@@ -1,10 +1,11 @@
+import type { Side } from '../contract/proofs.js';
 import type { JsonObject } from '../spec/model.js';
 import { type Broker, pactsFromBroker, publishResults } from './broker.js';
 import { ContractBroken } from './contract-broken.js';
 import type { Interaction } from './interaction.js';
 import { type PactQuery, type PactToVerify, readPacts } from './pacts-to-verify.js';
-import { type Side, writeProofs } from './proofs.js';
 import type { PactVerdict } from './run-verifier.js';
+import { writeProofs } from './write-proofs.js';
 
 /** What a verification has proved. */
 export interface Verified {

@@ -1,6 +1,9 @@
 import type { Delivery, StatusRange } from '../spec/model.js';
 
-/** Tells whether a status counts as delivered: one of those stated, none of the stated failures, or else any 2xx. */
+/**
+ * Tells whether a status counts as delivered: one of those stated; where none are, any 2xx that is no stated failure.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-15.3
+ */
 export function isDeliveredStatus(
   { success, failure }: Pick<Delivery, 'success' | 'failure'>,
   status: number,

@@ -1,35 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  interactionHash,
+  type Proof,
+  readProofs,
+  resultsFile,
+  type Side,
+} from '../contract/proofs.js';
 import type { JsonObject } from '../spec/model.js';
-import { interactionHash } from './canonical-json.js';
-
-/** Which side's real code proved an interaction. */
-export type Side = 'consumer' | 'producer';
-
-/** One interaction that a side's real code was run by. */
-export interface Proof {
-  /** The hash of the interaction as the pact has it. */
-  readonly interaction: string;
-  readonly description: string;
-  readonly by: Side;
-}
-
-/** Returns the file that holds the proofs of a pact: of the same name, in `results` beside the folder of pacts. */
-export function resultsFile(pactFile: string): string {
-  return join(dirname(dirname(pactFile)), 'results', basename(pactFile));
-}
-
-/** Reads the proofs of a pact; none where they can't be read. */
-export function readProofs(pactFile: string): Proof[] {
-  const file = resultsFile(pactFile);
-  if (!existsSync(file)) return [];
-  try {
-    const { proofs } = JSON.parse(readFileSync(file, 'utf8')) as { proofs: Proof[] };
-    return Array.isArray(proofs) ? proofs : [];
-  } catch {
-    return [];
-  }
-}
 
 /**
  * Replaces what one side proved of a pact by the interactions given; what the other side proved stays, as far as the
