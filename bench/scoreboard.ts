@@ -6,8 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import * as comparison from '@pactflow/openapi-pact-comparator';
-import { load } from 'js-yaml';
+import { comparatorErrors } from '../test/support/comparator.js';
 import {
   expectedFindings,
   findingsOf,
@@ -30,14 +29,6 @@ interface Verdict {
 
 type Judge = (one: VerifyCase) => Promise<Verdict>;
 
-/** What is used of the comparator; its own declarations can't be resolved by Node's rules. */
-interface Comparator {
-  compare(pact: unknown): AsyncIterable<{ readonly type: string; readonly code: string }>;
-}
-const { Comparator } = comparison as unknown as {
-  Comparator: new (documents: { readonly asyncapi: unknown }) => Comparator;
-};
-
 /** Asks the comparator about each pact of a case; of several documents, the one that suits a pact best. */
 async function compare(one: VerifyCase): Promise<Verdict> {
   const words: string[] = [];
@@ -48,12 +39,7 @@ async function compare(one: VerifyCase): Promise<Verdict> {
     if (pact === undefined) continue;
     const answers: string[][] = [];
     for (const spec of one.specs) {
-      const asyncapi = load(readFileSync(resolve(one.path, spec), 'utf8'));
-      const comparator = new Comparator({ asyncapi });
-      const errors: string[] = [];
-      for await (const { type, code } of comparator.compare(pact))
-        if (type === 'error') errors.push(code);
-      answers.push(errors);
+      answers.push(await comparatorErrors(pact, resolve(one.path, spec)));
     }
     words.push(...(answers.sort((some, others) => some.length - others.length)[0] ?? []));
   }

@@ -10,6 +10,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'check.failed': 'hostile-modules.test.ts',
   'document.too-large': 'support/reading-bombs.ts',
   'file.too-large': 'config.test.ts',
+  'message.uncovered': 'support/verify-cases.ts',
   'name.unusable': 'config-names.test.ts',
   'output.edited': 'output-folder.test.ts',
   'output.foreign': 'output-folder.test.ts',
