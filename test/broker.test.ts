@@ -1,13 +1,14 @@
-/** The official clients work with a broker: publish, verify, can-i-deploy, record-deployment, and the docs' commands. */
-import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+/**
+ * A broker between both sides: pact-cli publishes and asks, the library verifies real code and publishes results, and
+ * what docs/broker.md prints works.
+ */
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mewsMessages, verifyHub, verifyMews } from './broker/both-sides.js';
 import { type BrokerDouble, startBroker } from './broker/broker-double.js';
-import { pactBroker, pactRepository, verifyMessages, verifyServer } from './broker/pact-clients.js';
-import { messagePact, pactFiles } from './broker/sample-pacts.js';
+import { pactBroker, pactRepository, verifyByPact } from './broker/pact-clients.js';
+import { DESCRIPTION, writeMessagePact, writePacts } from './broker/sample-pacts.js';
+import { verifyByEnvironment } from './broker/verify-by-environment.js';
 import { inRepository } from './support/repository.js';
 import { runProgram } from './support/run-program.js';
 
@@ -16,16 +17,18 @@ let folder: string;
 
 beforeEach(async () => {
   double = await startBroker();
-  folder = pactRepository(pactFiles);
+  folder = pactRepository();
+  await writePacts(folder);
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await double.stop();
   expect(double.unexpected).toEqual([]);
 });
 
 const run = (...args: readonly string[]) => pactBroker(folder, double.url, args);
-const publish = (version: string, ...more: readonly string[]) =>
-  run('publish', 'contracts/pacts', '--consumer-app-version', version, '--branch', 'main', ...more);
+const publish = (version: string) =>
+  run('publish', 'contracts/pacts', '--consumer-app-version', version, '--branch', 'main');
 const version = (pacticipant: string, number: string) => [
   ...['--pacticipant', pacticipant, '--version', number],
 ];
@@ -37,8 +40,10 @@ const canDeploy = async (pacticipant: string, number: string) => {
   expect(json.code).toBe(0);
   return { code, ...JSON.parse(json.stdout).summary };
 };
-const deploy = (pacticipant: string, number: string) =>
-  run('record-deployment', ...version(pacticipant, number), '--environment', 'production');
+const deploy = async (pacticipant: string, number: string, environment = 'production') => {
+  const asked = [...version(pacticipant, number), '--environment', environment];
+  return (await run('record-deployment', ...asked)).code;
+};
 const publishAs = (number: string) => ({
   url: double.url,
   publish: { version: number, branch: 'main' },
@@ -62,9 +67,9 @@ describe('publish', () => {
     expect((await publish('1.0.0')).code).toBe(0);
     const before = [...double.state.pacts];
 
-    writeFileSync(join(folder, 'contracts/pacts/reservation-hub-mews.json'), messagePact('r-2'));
+    await writeMessagePact(folder, false);
     const { code, stdout, stderr } = await publish('1.0.0');
-    expect(code).not.toBe(0);
+    expect(code).toBe(1);
     expect(stdout + stderr).toContain('Cannot change the content of the pact for reservation-hub');
     expect(double.asked.at(-1)).toMatchObject({ path: '/contracts/publish', status: 409 });
     expect(double.state.pacts).toEqual(before);
@@ -100,7 +105,7 @@ describe('publish', () => {
 });
 
 describe('can-i-deploy', () => {
-  it('follows the verification of a message pact', async () => {
+  it('follows the verification of a producer', async () => {
     await publish('1.0.0');
     // Nothing of mews is in production.
     expect(await canDeploy('reservation-hub', '1.0.0')).toMatchObject({
@@ -109,18 +114,20 @@ describe('can-i-deploy', () => {
       unknown: 1,
     });
 
-    expect(await verifyMessages(publishAs('2.0.0'), 'another')).toBe(false);
-    await deploy('mews', '2.0.0');
+    expect(await verifyMews(publishAs('2.0.0'), false)).toContain(`"${DESCRIPTION}": $.data`);
+    expect(await deploy('mews', '2.0.0')).toBe(0);
     expect(await canDeploy('reservation-hub', '1.0.0')).toMatchObject({
       code: 1,
       deployable: false,
       failed: 1,
     });
 
-    expect(await verifyMessages(publishAs('2.0.1'), 'r-1')).toBe(true);
+    expect(await verifyMews(publishAs('2.0.1'))).toBe('');
     // Verified, but what is in production is still the version that failed.
     expect(await canDeploy('reservation-hub', '1.0.0')).toMatchObject({ code: 1, failed: 1 });
-    expect((await deploy('mews', '2.0.1')).code).toBe(0);
+    expect(await deploy('mews', '2.0.1', 'test')).toBe(0);
+    expect(await canDeploy('reservation-hub', '1.0.0')).toMatchObject({ code: 1, failed: 1 });
+    expect(await deploy('mews', '2.0.1')).toBe(0);
     expect(await canDeploy('reservation-hub', '1.0.0')).toMatchObject({
       code: 0,
       deployable: true,
@@ -131,56 +138,72 @@ describe('can-i-deploy', () => {
 
   it('asks what is in production of a producer, too', async () => {
     await publish('1.0.0');
-    expect(await verifyMessages(publishAs('2.0.0'), 'another')).toBe(false);
+    expect(await verifyMews(publishAs('2.0.0'), false)).not.toBe('');
     // Nobody in production needs anything of it yet.
     expect(await canDeploy('mews', '2.0.0')).toMatchObject({ code: 0, deployable: true });
     await deploy('reservation-hub', '1.0.0');
     expect(await canDeploy('mews', '2.0.0')).toMatchObject({ code: 1, deployable: false });
   });
 
-  it.each([
-    [204, { code: 0, deployable: true, success: 1 }],
-    [500, { code: 1, deployable: false, failed: 1 }],
-  ])(
-    'follows the verification of an HTTP pact that is answered with %i',
-    async (status, answer) => {
-      await publish('1.0.0');
-      const server = createServer((_request, response) => response.writeHead(status).end());
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const { port } = server.address() as AddressInfo;
-      const broker = publishAs('3.0.0');
-      expect(await verifyServer(broker, `http://127.0.0.1:${port}`)).toBe(status === 204);
-      server.close();
-      await deploy('reservation-hub', '3.0.0');
-      expect(await canDeploy('mews', '1.0.0')).toMatchObject(answer);
-    },
-  );
+  it('follows the verification of a consumer, which runs', async () => {
+    await publish('1.0.0');
+    const said = await verifyHub(publishAs('3.0.0'), 'another secret');
+    expect(said).toMatch(/the consumer answered 401, expected is 20\d/);
+    await deploy('reservation-hub', '3.0.0');
+    expect(await canDeploy('mews', '1.0.0')).toMatchObject({ code: 1, failed: 1 });
+
+    expect(await verifyHub(publishAs('3.0.1'))).toBe('');
+    await deploy('reservation-hub', '3.0.1');
+    expect(await canDeploy('mews', '1.0.0')).toMatchObject({ code: 0, success: 1 });
+  });
 
   it('says no to a version that the broker does not know', async () => {
     await publish('1.0.0');
     expect(await canDeploy('mews', '9.9.9')).toMatchObject({ code: 1, deployable: false });
-    expect((await deploy('mews', '9.9.9')).code).not.toBe(0);
+    expect(await deploy('mews', '9.9.9')).not.toBe(0);
   });
 });
 
-it('verifies nothing and fails where the broker has no pact', async () => {
-  double.state.addVersion('mews', '1.0.0');
-  expect(await verifyMessages(publishAs('2.0.0'), 'r-1')).toBe(false);
-});
+describe('the double', () => {
+  it("satisfies Pact's own Verifier, which reads, verifies and publishes", async () => {
+    await publish('1.0.0');
+    const verify = (providerVersion: string, isAvailable: boolean) =>
+      verifyByPact({
+        provider: 'mews',
+        pactBrokerUrl: double.url,
+        consumerVersionSelectors: [{ mainBranch: true }, { deployedOrReleased: true }],
+        failIfNoPactsFound: true,
+        publishVerificationResult: true,
+        providerVersion,
+        providerVersionBranch: 'main',
+        messageProviders: {
+          [DESCRIPTION]: async () => ({ data: { id: 'any', attributes: { isAvailable } } }),
+        },
+      });
+    expect(await verify('2.0.0', false)).toBe(false);
+    expect(await verify('2.0.1', true)).toBe(true);
+    expect(double.state.results).toMatchObject([
+      { provider: 'mews', providerVersion: '2.0.0', success: false },
+      { provider: 'mews', providerVersion: '2.0.1', success: true },
+    ]);
+    expect([...(double.state.branchesOf('mews', '2.0.1') ?? [])]).toEqual(['main']);
+    await deploy('mews', '2.0.1');
+    expect(await canDeploy('reservation-hub', '1.0.0')).toMatchObject({ code: 0, success: 1 });
+  });
 
-it('answers what it does not know with 404, and keeps it', async () => {
-  const other = await startBroker();
-  expect((await fetch(`${other.url}/webhooks`)).status).toBe(404);
-  expect(other.unexpected).toEqual(['GET /webhooks']);
-  await other.stop();
+  it('answers what it does not know with 404, and keeps it', async () => {
+    const other = await startBroker();
+    expect((await fetch(`${other.url}/webhooks`)).status).toBe(404);
+    expect(other.unexpected).toEqual(['GET /webhooks']);
+    await other.stop();
+  });
 });
 
 describe('docs/broker.md', () => {
   const text = readFileSync(inRepository('docs/broker.md'), 'utf8');
   const commands = [...new Set(text.match(/(?<=^|run: )npx --no pact-broker .*$/gm))];
 
-  it('prints commands that work', async () => {
+  it('prints commands and code that work', async () => {
     expect(commands.map((one) => one.split(' ')[3])).toEqual(
       expect.arrayContaining(['publish', 'can-i-deploy', 'record-deployment']),
     );
@@ -189,18 +212,18 @@ describe('docs/broker.md', () => {
       [...text.matchAll(/(^|run: )npx --no pact-broker /gm)].length,
     );
     await publish('0.9.0');
-    expect(await verifyMessages(publishAs('2.0.0'), 'r-1')).toBe(true);
-    await deploy('mews', '2.0.0');
+    const env = { PACT_BROKER_BASE_URL: double.url, GIT_BRANCH: 'main' };
+    vi.stubEnv('PACT_BROKER_BASE_URL', double.url);
+    vi.stubEnv('CI', 'true');
+    vi.stubEnv('GIT_COMMIT', '9e8d7c6');
+    vi.stubEnv('GIT_BRANCH', 'main');
+    await verifyByEnvironment(mewsMessages(true));
+    expect(await deploy('mews', '9e8d7c6')).toBe(0);
 
-    const env = {
-      PACT_BROKER_BASE_URL: double.url,
-      GIT_COMMIT: '4f2a9c1',
-      GIT_BRANCH: 'main',
-    };
     for (const command of commands) {
       const { code, stdout, stderr } = await runProgram('sh', ['-c', command], {
         cwd: folder,
-        env,
+        env: { ...env, GIT_COMMIT: '4f2a9c1' },
       });
       expect({ command, code, text: code === 0 ? '' : stdout + stderr }).toEqual({
         command,
@@ -210,5 +233,13 @@ describe('docs/broker.md', () => {
     }
     expect(double.state.pactOf('reservation-hub', '4f2a9c1', 'mews')).toBeDefined();
     expect(double.state.pactOf('mews', '4f2a9c1', 'reservation-hub')).toBeUndefined();
+  });
+
+  it('prints the code that was run', () => {
+    const [, printed] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
+    const source = readFileSync(inRepository('test/broker/verify-by-environment.ts'), 'utf8');
+    const [, body = ''] = /Promise<void> \{\n(.*)^\}$/ms.exec(source) ?? [];
+    expect(printed).toContain('verifyProducer');
+    expect(printed).toBe(body.replace(/^ {2}/gm, ''));
   });
 });

@@ -3,7 +3,6 @@
  * Sub-tests marked "Pact alone" show that it does.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { PactV4, Verifier } from '@pact-foundation/pact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -612,75 +611,6 @@ describe('verifyConsumer', () => {
     expect(await broken(run(failing))).toContain('the state "known" failed: no table');
     consumer.close();
     expect(seen).toEqual([]);
-  });
-});
-
-describe('a broker', () => {
-  const start = async (status: number) => {
-    const folder = pactFolder();
-    await written(folder, 'a change');
-    const seen: [string, string, Record<string, unknown>][] = [];
-    const server = createServer(async (request, response) => {
-      let text = '';
-      for await (const chunk of request) text += chunk;
-      const path = request.url ?? '';
-      seen.push([
-        `${request.method} ${path}`,
-        request.headers.authorization ?? '',
-        text === '' ? {} : JSON.parse(text),
-      ]);
-      const here = `http://${request.headers.host}`;
-      const answers: Record<string, object> = {
-        '/': {
-          _links: { 'pb:provider-pacts-for-verification': { href: `${here}/for/{provider}` } },
-        },
-        '/for/shop': { _embedded: { pacts: [{ _links: { self: { href: `${here}/pact` } } }] } },
-        '/pact': {
-          ...folder.pact('hub-shop'),
-          _links: { 'pb:publish-verification-results': { href: `${here}/results` } },
-        },
-      };
-      response.statusCode = path === '/results' ? status : 200;
-      response.end(JSON.stringify(answers[path] ?? {}));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
-    const broker = { url, token: 'a token', publish: { version: '1.2.3' } };
-    const { spec, producer } = folder.options;
-    const verify = (payload: unknown) =>
-      verifyProducer({
-        spec,
-        producer,
-        broker,
-        messages: { 'order.changed': () => ({ payload }) },
-      });
-    return { verify, seen, close: () => server.close() };
-  };
-
-  it('gives pacts and takes results', async () => {
-    const { verify, seen, close } = await start(200);
-    await verify(changed);
-    await broken(verify({ ...changed, more: 1 }));
-    close();
-    expect(new Set(seen.map(([, authorization]) => authorization))).toEqual(
-      new Set(['Bearer a token']),
-    );
-    const results = seen.filter(([call]) => call === 'POST /results');
-    expect(
-      results.map(([, , { success, providerApplicationVersion }]) => [
-        success,
-        providerApplicationVersion,
-      ]),
-    ).toEqual([
-      [true, '1.2.3'],
-      [false, '1.2.3'],
-    ]);
-  });
-
-  it('is a failure where it does not take them', async () => {
-    const { verify, close } = await start(500);
-    expect(await broken(verify(changed))).toContain('the result was not published');
-    close();
   });
 });
 

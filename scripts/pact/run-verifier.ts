@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { JsonObject } from '../spec/model.js';
 import { loadPact, type Pact } from './load-pact.js';
 import { inFreshFolder } from './pact-folder.js';
+import { withoutBroker } from './without-broker.js';
 import { withoutProxy } from './without-proxy.js';
 
 /** What Pact's verifier says of a pact. */
@@ -89,8 +90,8 @@ async function verify(
       logLevel: 'error',
     } as VerifierOptions);
     // It rejects with the same JSON that it resolves to where all is well.
-    const text = await withoutProxy(() =>
-      verifier.verifyProvider().catch((error: Error) => error.message),
+    const text = await withoutBroker(() =>
+      withoutProxy(() => verifier.verifyProvider().catch((error: Error) => error.message)),
     );
     return verdictOf(text, descriptions);
   });

@@ -59,15 +59,20 @@ export async function verifyAll(
     problems.push(...found, ...verdict.general.map((problem) => `${pact.title}: ${problem}`));
     interactions += outcomes.length;
     const isWhole = found.length === 0 && verdict.general.length === 0;
+    const held = pact.json.interactions as JsonObject[];
     if (pact.file !== undefined) {
       const proved =
         verdict.general.length > 0 ? [] : outcomes.filter((one) => one.problems.length === 0);
-      const held = pact.json.interactions as JsonObject[];
       writeProofs(
         pact.file,
         side,
         proved.map(({ interaction }) => interaction.json),
         held,
+      );
+    } else if (broker?.publish !== undefined && outcomes.length < held.length) {
+      // A result is about a whole pact, and only one kind of its interactions was run.
+      problems.push(
+        `${pact.title}: no result is published, since it holds interactions of two kinds`,
       );
     } else if (broker?.publish !== undefined) {
       problems.push(...(await publishResults(pact, query.provider, broker, isWhole)));

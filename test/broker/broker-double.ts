@@ -1,5 +1,5 @@
 /**
- * Answers like a Pact Broker, as far as pact-cli 18 and the Verifier of Pact 16 ask: in memory, on loopback.
+ * Answers like a Pact Broker, as far as the library, pact-cli 18 and the Verifier of Pact 16 ask: in memory, on loopback.
  * It is a double, not a broker: what it does not know is a 404, kept in `unexpected`.
  */
 import { once } from 'node:events';
@@ -13,7 +13,8 @@ export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly status: number;
-  readonly authorization?: string | undefined;
+  readonly authorization: string | undefined;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** What a test can ask of the double. */
@@ -48,23 +49,27 @@ export async function startBroker(authorization?: string): Promise<BrokerDouble>
     const method = request.method ?? '';
     const { pathname: path, searchParams: query } = new URL(request.url ?? '', double.url);
     const { authorization: shown } = request.headers;
-    const answer = await answerTo(request, method, path, query).catch((error): Answer => {
+    let body: Asked['body'] = {};
+    let answer: Answer = { status: 500 };
+    try {
+      body = await bodyOf(request);
+      answer = answerTo(method, path, query, body, shown);
+    } catch (error) {
       unexpected.push(`${method} ${request.url}: ${error}`);
-      return { status: 500 };
-    });
-    asked.push({ method, path, status: answer.status, authorization: shown });
+    }
+    asked.push({ method, path, status: answer.status, authorization: shown, body });
     send(response, answer);
   });
-  async function answerTo(
-    request: IncomingMessage,
+  function answerTo(
     method: string,
     path: string,
     query: URLSearchParams,
-  ): Promise<Answer> {
-    const body = await bodyOf(request);
+    body: Asked['body'],
+    shown: string | undefined,
+  ): Answer {
     const found = table.find((one) => one.method === method && one.path.test(path));
-    if (!found) unexpected.push(`${method} ${request.url}`);
-    if (authorization !== undefined && request.headers.authorization !== authorization)
+    if (!found) unexpected.push(`${method} ${path}`);
+    if (authorization !== undefined && shown !== authorization)
       return { status: 401, body: { error: 'Unauthorized' } };
     const instead = double.interfere(method, path);
     if (instead) return instead;

@@ -1,5 +1,6 @@
 import {
   type BrokerState,
+  type ConsumerSelector,
   contentSha,
   type MatrixRow,
   type PublishedPact,
@@ -62,25 +63,20 @@ export function brokerRoutes(base: string, state: BrokerState): readonly Route[]
     verificationResult: result ? { success: result.success } : null,
   });
 
-  const toVerify = ({ parts: [provider = ''], body }: Question): Answer =>
-    // The double knows the default of a broker only, and refuses what it would have to guess.
-    Array.isArray(body.consumerVersionSelectors) && body.consumerVersionSelectors.length > 0
-      ? { status: 400, body: { error: 'This double takes no selectors' } }
-      : !state.versions.has(provider)
-        ? notFound
-        : {
-            status: 200,
-            body: {
-              _embedded: {
-                pacts: state.pactsToVerify(provider).map((pact) => ({
-                  shortDescription: 'latest',
-                  verificationProperties: { notices: [] },
-                  _links: { self: { ...link(...contentParts(pact)), name: pactName(pact) } },
-                })),
-              },
-              _links: { self: link('pacts', 'provider', provider, 'for-verification') },
-            },
-          };
+  const toVerify = ({ parts: [provider = ''], body }: Question): Answer => {
+    const { consumerVersionSelectors, providerVersionBranch } = body;
+    const selectors = selectorsIn(consumerVersionSelectors);
+    if (!selectors) return { status: 400, body: { error: 'This double knows no such selector' } };
+    if (!state.versions.has(provider)) return notFound;
+    const branch = typeof providerVersionBranch === 'string' ? providerVersionBranch : undefined;
+    const pacts = state.pactsToVerify(provider, selectors, branch).map((pact) => ({
+      shortDescription: 'latest',
+      verificationProperties: { notices: [] },
+      _links: { self: { ...link(...contentParts(pact)), name: pactName(pact) } },
+    }));
+    const self = link('pacts', 'provider', provider, 'for-verification');
+    return { status: 200, body: { _embedded: { pacts }, _links: { self } } };
+  };
 
   return [
     [
@@ -104,7 +100,7 @@ export function brokerRoutes(base: string, state: BrokerState): readonly Route[]
       }),
     ],
     ['POST', '/contracts/publish', ({ body }) => publish(state, body, link)],
-    // The Verifier follows the link with GET, which also answers the pacts, and then asks again with POST.
+    // The Verifier follows the link with GET first, which a broker answers without selectors.
     ['GET', '/pacts/provider/*/for-verification', toVerify],
     ['POST', '/pacts/provider/*/for-verification', toVerify],
     [
@@ -115,19 +111,12 @@ export function brokerRoutes(base: string, state: BrokerState): readonly Route[]
         if (!pact) return notFound;
         const own = contentParts(pact);
         const version = ['pacticipants', pact.consumer, 'versions', pact.consumerVersion];
-        const query = new URLSearchParams([
-          ['q[][pacticipant]', pact.consumer],
-          ['q[][version]', pact.consumerVersion],
-          ['latestby', 'cvpv'],
-        ]);
         const _links = {
           self: { ...link(...own), name: pactName(pact) },
           'pb:consumer': { ...link('pacticipants', pact.consumer), name: pact.consumer },
           'pb:consumer-version': { ...link(...version), name: pact.consumerVersion },
           'pb:provider': { ...link('pacticipants', pact.provider), name: pact.provider },
           'pb:publish-verification-results': link(...own, 'verification-results'),
-          'pb:latest-verification-results': link(...own, 'verification-results', 'latest'),
-          'pb:matrix-for-consumer-version': { href: `${base}/matrix?${query}` },
         };
         return { status: 200, body: { ...pact.content, _links } };
       },
@@ -154,15 +143,6 @@ export function brokerRoutes(base: string, state: BrokerState): readonly Route[]
         };
         state.results.push(one);
         return { status: 201, body: result(one) };
-      },
-    ],
-    [
-      'GET',
-      '/pacts/provider/*/consumer/*/pact-version/*/verification-results/latest',
-      ({ parts: [provider, consumer, sha] }) => {
-        const pact = newestOf(provider, consumer, sha);
-        const latest = pact && state.latestResult(pact);
-        return latest ? { status: 200, body: result(latest) } : notFound;
       },
     ],
     [
@@ -194,12 +174,6 @@ export function brokerRoutes(base: string, state: BrokerState): readonly Route[]
         state.addVersion(name, version, branch);
         return { status: 201, body: {} };
       },
-    ],
-    [
-      'GET',
-      '/pacticipants/*/branches/*/versions/*',
-      ({ parts: [name = '', branch = '', version = ''] }) =>
-        state.branchesOf(name, version)?.has(branch) ? { status: 200, body: {} } : notFound,
     ],
     [
       'GET',
@@ -306,6 +280,14 @@ function publish(
     })),
   };
   return { status: 200, body: { notices, logs: [], _embedded, _links } };
+}
+
+/** Reads selectors of consumers' versions; nothing where the double would have to guess what one means. */
+function selectorsIn(value: unknown = []): readonly ConsumerSelector[] | undefined {
+  const known = ['mainBranch', 'matchingBranch', 'deployedOrReleased'];
+  const isKnown = (one: object) =>
+    Object.entries(one).every(([key, on]) => known.includes(key) && on === true);
+  return Array.isArray(value) && value.every(isKnown) ? value : undefined;
 }
 
 /** Reads `q[][pacticipant]=…&q[][version]=…`, where each pacticipant opens a selector. */

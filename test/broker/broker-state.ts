@@ -32,6 +32,13 @@ export interface MatrixRow {
   readonly result?: VerificationResult;
 }
 
+/** Which versions of consumers a provider asks for; each kind by itself, as the library and the tests do. */
+export interface ConsumerSelector {
+  readonly mainBranch?: true;
+  readonly matchingBranch?: true;
+  readonly deployedOrReleased?: true;
+}
+
 /** Asks for a version of a pacticipant. */
 export interface VersionSelector {
   readonly pacticipant: string;
@@ -91,36 +98,40 @@ export class BrokerState {
   }
 
   /**
-   * Gets what a provider has to verify where it selects nothing: of each consumer the newest pact of its main
-   * branch, or its newest pact where none is on a main branch, and the pacts of what is deployed anywhere.
+   * Gets what a provider has to verify: of each consumer the newest pact of its main branch, that of the provider's
+   * branch, and the pacts of what is deployed anywhere, as far as they are selected. Nothing is ever released.
    */
-  pactsToVerify(provider: string): PublishedPact[] {
+  pactsToVerify(
+    provider: string,
+    selectors: readonly ConsumerSelector[],
+    providerBranch: string | undefined,
+  ): PublishedPact[] {
     const own = this.pacts.filter((pact) => pact.provider === provider);
     const selected = [...new Set(own.map(({ consumer }) => consumer))].flatMap((consumer) => {
       const ofConsumer = own.filter((pact) => pact.consumer === consumer);
       const places = new Set(this.#deployed.get(consumer)?.values());
-      return [
-        ofConsumer.findLast((pact) => this.#isOnMainBranch(pact)) ?? ofConsumer.at(-1),
-        ...ofConsumer.filter((pact) => places.has(pact.consumerVersion)),
-      ];
+      return selectors.flatMap(({ mainBranch, matchingBranch, deployedOrReleased }) => [
+        mainBranch && ofConsumer.findLast((pact) => this.#isOn(pact, 'main')),
+        matchingBranch && ofConsumer.findLast((pact) => this.#isOn(pact, providerBranch)),
+        ...ofConsumer.filter((pact) => deployedOrReleased && places.has(pact.consumerVersion)),
+      ]);
     });
-    const bySha = new Map(selected.map((pact) => [`${pact?.consumer} ${pact?.sha}`, pact]));
-    return [...bySha.values()].filter((pact) => pact !== undefined);
+    const pacts = selected.filter((pact) => pact !== undefined);
+    return [...new Map(pacts.map((pact) => [`${pact.consumer} ${pact.sha}`, pact])).values()];
   }
 
-  #isOnMainBranch({ consumer, consumerVersion }: PublishedPact): boolean {
-    const branches = this.branchesOf(consumer, consumerVersion);
-    return ['main', 'master', 'develop'].some((name) => branches?.has(name));
+  #isOn({ consumer, consumerVersion }: PublishedPact, branch = ''): boolean {
+    return this.branchesOf(consumer, consumerVersion)?.has(branch) ?? false;
   }
 
-  /** Gets the newest result of a content, of one version of the provider or of any. */
-  latestResult(pact: PublishedPact, providerVersion?: string): VerificationResult | undefined {
+  /** Gets the newest result of a content and a version of the provider. */
+  latestResult(pact: PublishedPact, providerVersion: string): VerificationResult | undefined {
     return this.results.findLast(
       (one) =>
         one.sha === pact.sha &&
         one.consumer === pact.consumer &&
         one.provider === pact.provider &&
-        (providerVersion === undefined || one.providerVersion === providerVersion),
+        one.providerVersion === providerVersion,
     );
   }
 

@@ -2,7 +2,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Verifier } from '@pact-foundation/pact';
-import { type Broker, brokerOptions } from '../../scripts/pact/broker.js';
 import { inRepository } from '../support/repository.js';
 import type { Outcome } from '../support/run-command-line.js';
 import { runProgram } from '../support/run-program.js';
@@ -11,9 +10,9 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 for (const name of Object.keys(process.env)) if (name.startsWith('PACT_')) delete process.env[name];
 process.env.PACT_DO_NOT_TRACK = 'true';
 
-/** Makes a repository with these files, in which npx finds what is installed here. */
-export function pactRepository(files: Readonly<Record<string, string>>): string {
-  const folder = temporaryFolder(files);
+/** Makes a repository in which npx finds what is installed here. */
+export function pactRepository(): string {
+  const folder = temporaryFolder();
   symlinkSync(inRepository('node_modules'), join(folder, 'node_modules'));
   return folder;
 }
@@ -32,18 +31,10 @@ export function pactBroker(
   });
 }
 
-/** Lets the Verifier verify as `mews` what the broker has, with this `id` in the message; gives how it ended. */
-export function verifyMessages(broker: Broker, id: string): Promise<boolean> {
-  const messageProviders = { 'a reservation': async () => ({ id }) };
-  return verify({ provider: 'mews', ...brokerOptions(broker), messageProviders });
-}
-
-/** Lets the Verifier verify as `reservation-hub`, which runs at `providerBaseUrl`. */
-export function verifyServer(broker: Broker, providerBaseUrl: string): Promise<boolean> {
-  return verify({ provider: 'reservation-hub', ...brokerOptions(broker), providerBaseUrl });
-}
-
-async function verify(options: ConstructorParameters<typeof Verifier>[0]): Promise<boolean> {
+/** Lets Pact's own Verifier read from a broker, verify and publish; gives how it ended. */
+export async function verifyByPact(
+  options: ConstructorParameters<typeof Verifier>[0],
+): Promise<boolean> {
   try {
     await new Verifier({ ...options, logLevel: 'error' }).verifyProvider();
     return true;

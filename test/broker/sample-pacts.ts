@@ -1,47 +1,41 @@
-const specification = { pactSpecification: { version: '4.0' } };
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { messages } from '../../generated/mews/index.js';
+import { messagePact, needed } from '../../scripts/pact/index.js';
+import { inRepository } from '../support/repository.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
-/** A message pact of `reservation-hub` with `mews`: one message whose `id` must be `id`. */
-export function messagePact(id = 'r-1'): string {
-  return JSON.stringify({
-    consumer: { name: 'reservation-hub' },
-    provider: { name: 'mews' },
-    interactions: [
-      {
-        type: 'Asynchronous/Messages',
-        description: 'a reservation',
-        pending: false,
-        contents: { content: { id }, contentType: 'application/json', encoded: false },
-      },
-    ],
-    metadata: specification,
-  });
+/** What the message pact is about. */
+export const DESCRIPTION = 'a product in stock';
+
+/** Writes the pacts of a repository with both sides: a small one of a message, and the committed one of requests. */
+export async function writePacts(folder: string): Promise<void> {
+  await writeMessagePact(folder, true);
+  const name = 'contracts/pacts/mews-reservation-hub.json';
+  copyFileSync(inRepository(name), join(folder, name));
 }
 
-/** An HTTP pact: `mews` posts a reservation to `reservation-hub`, which accepts it. */
-export function httpPact(): string {
-  return JSON.stringify({
-    consumer: { name: 'mews' },
-    provider: { name: 'reservation-hub' },
-    interactions: [
-      {
-        type: 'Synchronous/HTTP',
-        description: 'a delivery',
-        pending: false,
-        request: {
-          method: 'POST',
-          path: '/webhooks',
-          headers: { 'Content-Type': ['application/json'] },
-          body: { content: { id: 'r-1' }, contentType: 'application/json', encoded: false },
-        },
-        response: { status: 204 },
-      },
-    ],
-    metadata: specification,
+/** Writes what `reservation-hub` needs of `mews`: the availability of a product, with this very value. */
+export async function writeMessagePact(folder: string, isAvailable: boolean): Promise<void> {
+  const pact = messagePact<typeof messages>({
+    spec: 'mews',
+    consumer: 'reservation-hub',
+    producer: 'mews',
+    pacts: join(folder, 'contracts', 'pacts'),
   });
+  await pact.expect(
+    'product.availability.updated',
+    { description: DESCRIPTION, payload: { data: { id: needed, attributes: { isAvailable } } } },
+    () => {},
+  );
+  await pact.finish();
 }
 
-/** A folder of both, as other repositories would have it. */
-export const pactFiles = {
-  'contracts/pacts/reservation-hub-mews.json': messagePact(),
-  'contracts/pacts/mews-reservation-hub.json': httpPact(),
-};
+/** Reads the message pact, for a test that publishes without pact-cli. */
+export async function readSample(isAvailable: boolean): Promise<Record<string, unknown>> {
+  const folder = temporaryFolder();
+  await writeMessagePact(folder, isAvailable);
+  return JSON.parse(
+    readFileSync(join(folder, 'contracts/pacts/reservation-hub-mews.json'), 'utf8'),
+  );
+}
