@@ -8,6 +8,9 @@
 export type { Config, SpecNames } from './config/config.js';
 export { defaultConfig } from './config/config.js';
 export { readConfig } from './config/read-config.js';
+export type { Coverage } from './contract/coverage.js';
+export type { Side } from './contract/proofs.js';
+export { type Verification, verifyPacts } from './contract/verify-pacts.js';
 export { type GeneratedFiles, generate } from './generate/generate.js';
 export { readOutput, writeOutput } from './generate/output-folder.js';
 export {

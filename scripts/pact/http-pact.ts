@@ -76,8 +76,8 @@ export function httpPact<M extends readonly AnyMessage[]>(
           message: name,
         };
         await watch(expected.path, send, async (request) => {
-          const problems = await problemsOf(document, expected.message, request, receive);
-          if (problems.length > 0) return { problems, status: document.statuses.invalid };
+          const refusal = await refusalOf(document, expected.message, request, receive);
+          if (refusal.problems.length > 0) return refusal;
           const { headers, body: payload } = expected;
           const borne = borneCredentials(document.spec, expected.message, named, (header) =>
             Object.hasOwn(request.headers, header),
@@ -173,23 +173,29 @@ function pathOf({ address, basePaths, id }: Operation): string {
 }
 
 /** Lists what is wrong with a request by the document: it must be the message, authentic, valid, without strangers. */
-async function problemsOf(
-  { document }: PactDocument,
+async function refusalOf(
+  { document, statuses }: PactDocument,
   message: Message,
   request: RawRequest,
   receive: ReturnType<PactDocument['receiver']>,
-): Promise<string[]> {
+): Promise<{ problems: readonly string[]; status: number }> {
   const received = await receive({ headers: request.headers, body: request.body });
   if (received.kind !== 'message') {
-    return (received.problems ?? []).map(
+    const problems = (received.problems ?? []).map(
       ({ text, path }) => `the request is refused: ${text}${path === '' ? '' : ` (${path})`}`,
     );
+    return {
+      problems: problems.length > 0 ? problems : ['the request is no message of the document'],
+      status: received.status,
+    };
   }
   if (received.message !== message.name) {
-    return [`the request is ${received.message}, not ${message.name}`];
+    const problems = [`the request is ${received.message}, not ${message.name}`];
+    return { problems, status: statuses.invalid };
   }
   const strangers = undocumentedMembers(document, message.payload?.json, received.payload as Json);
-  return strangers.map((pointer) => `the document does not know the member ${pointer}`);
+  const problems = strangers.map((pointer) => `the document does not know the member ${pointer}`);
+  return { problems, status: statuses.invalid };
 }
 
 /** Runs `send` with the URL of a server whose first request is judged; throws what is wrong with it all. */
