@@ -172,7 +172,7 @@ function pathOf({ address, basePaths, id }: Operation): string {
   return `${basePaths[0] ?? ''}${address}`;
 }
 
-/** Lists what is wrong with a request by the document: it must be the message, authentic, valid, without strangers. */
+/** Says what is wrong with a request by the document, and how it is answered: it must be the message, authentic, valid, without strangers. */
 async function refusalOf(
   { document, statuses }: PactDocument,
   message: Message,
