@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'toolchain',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/fuzz/**'],
+          exclude: ['test/fuzz/**', 'test/cases/**'],
           testTimeout: 60_000,
         },
       },

@@ -40,7 +40,9 @@ it('holds what people need, and no sources or tests', () => {
   expect(
     files.filter(
       (file) =>
-        !/^(dist|generated|specs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file),
+        !/^(dist|docs|generated|specs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+          file,
+        ),
     ),
   ).toEqual([]);
   expect(

@@ -207,6 +207,13 @@ describe('messagePact', () => {
     expect(await broken(pact.finish())).toContain('was not written');
   });
 
+  it('refuses the value of a header that no delivery has', async () => {
+    const pact = messagePact(pactFolder().options);
+    const needs = { payload: { type: 'order.placed' }, headers: { 'x-attempt': '0' } };
+    const work = pact.expect('order.placed', { description: 'd', ...needs }, nothing);
+    expect(await broken(work)).toContain('/headers/X-Attempt: no delivery has this value');
+  });
+
   it('refuses a payload of which nothing is required', async () => {
     const pact = messagePact(pactFolder().options);
     const work = pact.expect('order.pinged', { description: 'd', payload: needed }, nothing);

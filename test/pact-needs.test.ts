@@ -1,24 +1,21 @@
 /** What needs become: examples, and rules that hold for every delivery that the document allows. */
 import { describe, expect, it } from 'vitest';
+import { acceptedPatterns } from '../scripts/contract/date-patterns.js';
 import { contentsOf } from '../scripts/pact/contents.js';
 import { openDocument } from '../scripts/pact/document.js';
 import { each, needed } from '../scripts/pact/needs.js';
-import { formatExpressions, textExpressions } from '../scripts/pact/text-rules.js';
+import { textExpressions } from '../scripts/pact/text-rules.js';
 import type { Json } from '../scripts/spec/model.js';
 import { inRepository, providers } from './support/repository.js';
 
 const cases = inRepository('test', 'cases', 'pact-library');
 const contents = (needs: unknown, name = 'order.placed', spec = 'shop.asyncapi.yaml'): Json => {
-  const { spec: model, document } = openDocument(spec, cases);
+  const { spec: model, guarantee } = openDocument(spec, cases);
   const message = model.messages.find((one) => one.name === name);
   const examples = message?.examples.flatMap(({ payload }) =>
     payload === undefined ? [] : [payload],
   );
-  const schema = message?.payload?.json ?? true;
-  return contentsOf(
-    { document, schema, examples: examples ?? [], pointer: '', isInList: false },
-    needs,
-  );
+  return contentsOf({ guarantee, schema: message?.payload, examples: examples ?? [] }, needs);
 };
 const rule = (type: string, value: Json, details = {}) => ({
   'pact:matcher:type': type,
@@ -26,7 +23,7 @@ const rule = (type: string, value: Json, details = {}) => ({
   ...details,
 });
 const uuid = rule('regex', '98656C4A-950D-4B19-B7EF-AD1744E92B53', {
-  regex: formatExpressions.uuid,
+  regex: acceptedPatterns.uuid,
 });
 
 it.each([
@@ -35,7 +32,7 @@ it.each([
   [
     'an instant',
     'at',
-    rule('regex', '2025-02-06T09:41:30Z', { regex: formatExpressions['date-time'] }),
+    rule('regex', '2025-02-06T09:41:30Z', { regex: acceptedPatterns['date-time'] }),
   ],
   ['a number', 'total', rule('number', 2)],
   ['a boolean', 'paid', rule('boolean', true)],
@@ -110,6 +107,17 @@ it.each([
   ['a value that no delivery holds', { total: 'two' }, '/total'],
   ['a constant that is another', { type: 'order.gone' }, 'no delivery'],
   ['an alternative that there is not', { customer: { kind: 'dog' } }, 'no delivery'],
+  [
+    'a member that there is not',
+    { lines: [{ colour: needed }] },
+    '/lines/0/colour: the document does',
+  ],
+  ['an object where there is a text', { id: { a: 1 } }, '/id: the document does not guarantee'],
+  [
+    'a value in each item that none has',
+    { lines: each({ kind: 'tax' }) },
+    '/lines/0/kind: no delivery',
+  ],
   ['a name that Pact reserves', { 'pact:matcher:type': 'type' }, 'takes the name'],
   ["a name that Pact can't read", { "it's": 1 }, 'quote'],
   ['what JSON can not hold', { total: Number.NaN }, 'JSON'],
@@ -129,15 +137,14 @@ it('hands over plain patterns', () => {
 });
 
 describe.each(providers)('%s', (provider) => {
-  const { spec, document } = openDocument(provider, inRepository('.'));
+  const { spec, guarantee } = openDocument(provider, inRepository('.'));
   it.each(spec.messages.map((message) => [message.name, message] as const))(
     'has rules of %s that its own examples keep',
     (_, message) => {
       const examples = message.examples.flatMap(({ payload }) =>
         payload === undefined ? [] : [payload],
       );
-      const schema = message.payload?.json ?? true;
-      const made = contentsOf({ document, schema, examples, pointer: '', isInList: false }, needed);
+      const made = contentsOf({ guarantee, schema: message.payload, examples }, needed);
       for (const example of examples) expect(broken(made, example)).toEqual([]);
       // The check can find something.
       expect(broken(made, { data: 1 })).not.toEqual([]);

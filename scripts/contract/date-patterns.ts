@@ -45,7 +45,8 @@ export function datePattern(format: string): string | undefined {
 
 /**
  * The texts of a format, as the standard behind it tells producers to write them, and perhaps more: the calendar and
- * other counting are left aside. A format that is not here says nothing about its texts.
+ * other counting are left aside. Whatever anybody asks of texts is judged against these. A format that is not here says
+ * nothing about its texts.
  *  - https://www.rfc-editor.org/rfc/rfc3339#section-5.6, with `T` and `Z` in upper case
  *  - https://www.rfc-editor.org/rfc/rfc9562#section-4, in either case
  */
@@ -54,6 +55,21 @@ export const formatPatterns: Readonly<Record<string, string>> = {
   'date-time': `^\\d{4}-${MONTH}-${DAY}T${HOUR}:${MINUTE}:${SECOND}(?:\\.\\d+)?(?:Z|[+-]${HOUR}:${MINUTE})$`,
   time: `^${HOUR}:${MINUTE}:${SECOND}(?:\\.\\d+)?(?:Z|[+-]${HOUR}:${MINUTE})$`,
   uuid: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+};
+
+const WIDE_DAY = '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])';
+const WIDE_TIME = '[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)';
+
+/**
+ * The texts of the same formats as validators take them, which are more: a delivery that a receiver accepts must not
+ * break a pact for its form, so these are what is written into one. Pact's own matchers of dates and UUIDs are narrower
+ * than the standards. Rust reads them, so digits are spelled out.
+ */
+export const acceptedPatterns: Readonly<Record<string, string>> = {
+  date: `^${WIDE_DAY}$`,
+  'date-time': `^${WIDE_DAY}[Tt\\s]${WIDE_TIME}$`,
+  time: `^${WIDE_TIME}$`,
+  uuid: '^(?:[Uu][Rr][Nn]:[Uu][Uu][Ii][Dd]:)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
 };
 
 /** Writes a text as a regular expression that matches it. */

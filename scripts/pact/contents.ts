@@ -1,252 +1,244 @@
-import { joinPointer } from '../spec/json-pointer.js';
-import type { Json, JsonObject } from '../spec/model.js';
-import { isObject } from '../spec/positions.js';
-import { type Guarantee, guaranteeOf, typeOf, type ValueType } from './guarantees.js';
 import {
-  booleanLike,
-  equalTo,
-  integerLike,
-  likeIt,
-  listOf,
-  matching,
-  numberLike,
-  RESERVED,
-} from './matchers.js';
+  type Case,
+  type Guarantee,
+  itemAlternatives,
+  itemOf,
+  memberOf,
+  type Part,
+} from '../contract/guarantee.js';
+import { holds } from '../contract/holds.js';
+import { Possibility } from '../contract/possible.js';
+import type { Path } from '../contract/rule-index.js';
+import { samplesOf } from '../contract/samples.js';
+import { equal } from '../generate/runtime/values.js';
+import type { Json, JsonObject, Schema } from '../spec/model.js';
+import { isContainer, isObject } from '../spec/positions.js';
+import { checkName, givenIn, refuse } from './given.js';
+import { equalTo, likeIt, listOf, matcherIn } from './matchers.js';
 import { isEach, itemNeeds, needed } from './needs.js';
-import { alternatives } from './text-rules.js';
+import { scalarRules, shortestTexts } from './text-rules.js';
 
-/** A place in a message: its schema, and what the document's examples show there. */
-export interface Place {
-  readonly document: JsonObject;
-  readonly schema: Json;
+/** What needs are about: a payload, or headers. */
+export interface Subject {
+  readonly guarantee: Guarantee;
+  readonly schema: Schema | undefined;
   readonly examples: readonly Json[];
-  /** JSON Pointer, for words. */
-  readonly pointer: string;
-  /** Whether it stands in a list whose rule applies to all below it that has none of its own. */
-  readonly isInList: boolean;
+  /** How words call the place; the payload by default. */
+  readonly path?: Path;
 }
 
 /**
  * Turns needs into contents as Pact takes them: examples, and rules that hold for every delivery that the document
  * allows. Throws where the document does not guarantee what is needed, or can't hold a value that is given.
  */
-export function contentsOf(place: Place, needs: unknown): Json {
+export function contentsOf(subject: Subject, needs: unknown): Json {
+  const { guarantee, schema, examples, path = [] } = subject;
+  const { value, rules } = givenIn(needs, path);
+  const possibility = new Possibility(guarantee, rules, 'values without rules');
+  const parts = [{ schema: schema?.json ?? true, pointer: schema?.pointer ?? '' }];
+  const fault = possibility.fault(parts, value, path);
+  if (fault !== undefined) refuse(fault.path, impossible(fault.words));
+  const place = { guarantee, possibility, ways: [parts], examples, path, isInList: false };
+  return contentsAt(place, needs, value);
+}
+
+/** A place in a message: what holds there, and what the document's examples show. */
+interface Place {
+  readonly guarantee: Guarantee;
+  readonly possibility: Possibility;
+  /** The schemas that its value satisfies, in each of the ways that the document leaves open. */
+  readonly ways: readonly (readonly Part[])[];
+  readonly examples: readonly Json[];
+  readonly path: Path;
+  /** Whether it stands in a list whose rule applies to all below it that has none of its own. */
+  readonly isInList: boolean;
+}
+
+function contentsAt(place: Place, needs: unknown, value: Json): Json {
   if (needs === needed) return neededAt(place);
-  const guarantee = guaranteeAt(place, needs);
+  if (!isContainer(value)) return scalarAt(place, value);
+  const cases = casesAt(place, value).filter((one) => hasValues(place, one));
+  const isList = Array.isArray(value);
+  if (cases.length === 0 || !isAlways(place, cases, likeIt(isList ? [] : {}))) {
+    refuse(place.path, `the document does not guarantee ${isList ? 'a list' : 'an object'} here`);
+  }
   if (isEach(needs)) {
-    return listOf(contentsOf(itemPlace(place, guarantee), itemNeeds(needs)), needs.min);
+    const item = itemPlace(place, cases);
+    return listOf(contentsAt(item, itemNeeds(needs), (value as Json[])[0] ?? null), needs.min);
   }
-  if (Array.isArray(needs)) {
-    return needs.map((item, index) => contentsOf(itemPlace(place, guarantee, index), item));
+  if (isList) {
+    return value.map((item, index) =>
+      contentsAt(itemPlace(place, cases, index), (needs as unknown[])[index], item),
+    );
   }
-  if (typeof needs !== 'object' || needs === null) return scalar(place, guarantee, needs);
-  const examples = inAgreement(guarantee, place.examples, needs);
-  const members = Object.entries(needs).filter(([, value]) => value !== undefined);
+  const held = needs as Readonly<Record<string, unknown>>;
+  const examples = inAgreement(place.examples, value, held);
   return Object.fromEntries(
-    members.map(([name, value]) => {
-      checkName(place, name);
-      return [name, contentsOf(memberPlace({ ...place, examples }, guarantee, name), value)];
-    }),
+    Object.entries(value).map(([name, item]) => [
+      name,
+      contentsAt(memberPlace({ ...place, examples }, cases, name), held[name], item),
+    ]),
   );
 }
 
 /** The deepest that values are made from examples: schemas that refer to themselves have no end. */
 const MAX_DEPTH = 30;
 
+/** What was made before: many tests need the same members, and comparing patterns takes its time. */
+const made = new WeakMap<Guarantee, Map<string, Json>>();
+
 function neededAt(place: Place): Json {
-  const { isInList } = place;
-  if (place.pointer.split('/').length > MAX_DEPTH) fail(place, 'it refers to itself: name members');
-  const guarantee = guaranteeAt(place, needed);
-  const constants = guarantee.constants?.filter((value) => value !== null);
-  if (constants?.length === 0) return isInList ? equalTo(null) : null;
-  const [only, ...others] = constants ?? [];
-  if (only !== undefined && others.length === 0) return isInList ? equalTo(only) : only;
-  const texts = constants?.filter((value) => typeof value === 'string');
-  if (texts !== undefined && texts.length === constants?.length) {
-    return matching(exampleAt(place, guarantee), alternatives(texts));
-  }
-  switch (singleType(place, guarantee)) {
-    case 'string': {
-      const [expression] = guarantee.texts;
-      const example = exampleAt(place, guarantee);
-      return expression === undefined ? likeIt(example) : matching(example, expression);
-    }
-    case 'integer':
-      return integerLike(exampleAt(place, guarantee));
-    case 'fraction':
-      return numberLike(exampleAt(place, guarantee));
-    case 'boolean':
-      return booleanLike(exampleAt(place, guarantee));
-    case 'array': {
-      if (guarantee.items === undefined) return likeIt([]);
-      return listOf(neededAt(itemPlace(place, guarantee)), Math.min(guarantee.minItems, 1));
-    }
-    default: {
-      if (guarantee.required.length === 0) return likeIt({});
-      return Object.fromEntries(
-        guarantee.required.map((name) => {
-          checkName(place, name);
-          return [name, neededAt(memberPlace(place, guarantee, name))];
-        }),
-      );
-    }
-  }
+  const { guarantee, ways, examples, path, isInList } = place;
+  if (path.length > MAX_DEPTH) refuse(path, 'it refers to itself: name members');
+  const known = made.get(guarantee) ?? new Map<string, Json>();
+  made.set(guarantee, known);
+  const key = JSON.stringify([ways, examples, isInList]);
+  const found = known.get(key) ?? ruled(place);
+  known.set(key, found);
+  return found;
 }
 
-/** Returns the one type that a value has, null aside; numbers that may be whole or not are of type `fraction`. */
-function singleType(place: Place, { types }: Guarantee): Exclude<ValueType, 'null'> {
-  const possible = [...types].filter(
-    (type) => type !== 'null' && !(type === 'integer' && types.has('fraction')),
-  );
-  const [type, ...others] = possible;
-  if (type === undefined || type === 'null' || others.length > 0) {
-    return fail(
-      place,
-      'the document allows several types, for which Pact has no rule: give a value',
+/** Makes an example of a place, with the strictest rule that holds for every delivery. */
+function ruled(place: Place): Json {
+  const { guarantee, path, isInList } = place;
+  const all = casesAt(place);
+  const cases = all.filter((one) => hasValues(place, one));
+  if (cases.length === 0) {
+    const isNull = all.some((one) => guarantee.fault(one, null) === undefined);
+    if (!isNull) refuse(path, 'no delivery has a value here');
+    return isInList ? equalTo(null) : null;
+  }
+  if (isAlways(place, cases, likeIt({}))) {
+    const [first, ...others] = cases.map(({ shape }) => shape.required);
+    const required = [...(first ?? [])].filter((name) => others.every((one) => one.has(name)));
+    if (required.length === 0) return likeIt({});
+    return Object.fromEntries(
+      required.map((name) => {
+        const member = memberPlace(place, cases, name);
+        checkName(member.path);
+        return [name, neededAt(member)];
+      }),
     );
   }
-  return type;
+  if (isAlways(place, cases, likeIt([]))) {
+    const item = itemPlace(place, cases);
+    if (item.ways.every((parts) => parts.length === 0)) return likeIt([]);
+    const example = neededAt(item);
+    return listOf(example, isAlways(place, cases, { ...listOf(example, 1), value: [] }) ? 1 : 0);
+  }
+  const example = exampleAt(place, cases);
+  const rule = scalarRules(cases, example).find((one) => isAlways(place, cases, one));
+  if (rule === undefined) {
+    refuse(path, 'the document allows several types, for which Pact has no rule: give a value');
+  }
+  return matcherIn(rule).match === 'equality' && !isInList ? example : rule;
 }
 
 /** Returns the first example that the document shows, or else a value made from the schema. */
-function exampleAt(place: Place, guarantee: Guarantee): Json {
-  const candidates = [...place.examples, ...(guarantee.constants ?? MADE)];
-  const found = candidates.find((value) => value !== null && fits(guarantee, value));
-  return found ?? fail(place, 'the document shows no example of it: give a value');
-}
-
-/** What may stand where the document shows nothing. */
-const MADE: readonly Json[] = [
-  'text',
-  '2024-01-31T12:00:00Z',
-  '2024-01-31',
-  '12:00:00Z',
-  '00000000-0000-4000-8000-000000000000',
-  'someone@example.com',
-  'https://example.com/',
-  'a',
-  'A',
-  '0',
-  'AAA',
-  '',
-  1,
-  0,
-  10,
-  100,
-  -1,
-  0.5,
-  true,
-];
-
-function guaranteeAt(place: Place, needs: unknown): Guarantee {
-  const { document, schema } = place;
+function exampleAt({ guarantee, examples, path }: Place, cases: readonly Case[]): Json {
+  const isPossible = (value: Json) =>
+    value !== null && cases.some((one) => guarantee.fault(one, value) === undefined);
+  const samples = () =>
+    cases.flatMap((one) => [...samplesOf(guarantee, one), ...one.parts.flatMap(shortestTexts)]);
+  // Empty texts, zeros and `false` are poor examples.
+  const emptyLast = (one: Json, other: Json) => Number(Boolean(other)) - Number(Boolean(one));
   return (
-    guaranteeOf(document, schema, (one) => mayHold(document, one, needs)) ??
-    fail(place, 'no delivery that the document allows holds this value')
+    examples.find(isPossible) ??
+    samples().toSorted(emptyLast).find(isPossible) ??
+    refuse(path, 'the document shows no example of it: give a value')
   );
 }
 
-/** Tells whether a value of a schema may be what is needed, as far as the given values tell. */
-function mayHold(document: JsonObject, schema: Json, needs: unknown): boolean {
-  if (needs === undefined) return true;
-  const guarantee = guaranteeOf(document, schema, (one) => mayHold(document, one, needs));
-  if (guarantee === undefined) return false;
-  const { types, constants, members, items } = guarantee;
-  if (needs === needed) return true;
-  if (isEach(needs) || Array.isArray(needs)) {
-    const held = isEach(needs) ? [itemNeeds(needs)] : needs;
-    return types.has('array') && held.every((one) => mayHold(document, items ?? true, one));
-  }
-  if (typeof needs === 'object' && needs !== null) {
-    return (
-      types.has('object') &&
-      Object.entries(needs).every(([name, one]) =>
-        mayHold(document, members.get(name) ?? true, one),
-      )
-    );
-  }
-  const value = needs as Json;
-  return types.has(typeOf(value)) && (constants === undefined || constants.includes(value));
+/** Tells whether a rule holds for every delivery, null aside. */
+function isAlways({ guarantee }: Place, cases: readonly Case[], rule: JsonObject): boolean {
+  const shown = { isNull: true, isValue: true, isEmptyList: false };
+  const matcher = matcherIn(rule);
+  return cases.every(
+    (one) => holds(guarantee, one, matcher, rule.value ?? null, shown).is === 'held',
+  );
 }
 
-/** Sorts examples: first those that have the given values where the document lists the possible ones. */
+/** Tells whether a case has values besides null. */
+function hasValues({ guarantee }: Place, one: Case): boolean {
+  const { types, constants } = one.shape;
+  if (constants === undefined) return types?.size !== 1 || !types.has('null');
+  return constants.some((value) => value !== null && guarantee.fault(one, value) === undefined);
+}
+
+/** Lists the cases of a place: of each way those that the given values pick, if any. */
+function casesAt({ guarantee, possibility, ways, path }: Place, value: Json = null): Case[] {
+  return ways.flatMap((parts) => {
+    const cases = guarantee.casesOf(parts) ?? refuse(path, 'the schema has too many alternatives');
+    const picked = cases.filter((one) => possibility.faultIn(one, value, path) === undefined);
+    return picked.length > 0 ? picked : cases;
+  });
+}
+
+/** Sorts examples: first those that have the given values. */
 function inAgreement(
-  { members }: Guarantee,
   examples: readonly Json[],
-  needs: object,
+  value: JsonObject,
+  needs: Readonly<Record<string, unknown>>,
 ): readonly Json[] {
-  const given = Object.entries(needs).filter(([, value]) => typeof value !== 'symbol');
+  const given = Object.entries(value).filter(
+    ([name, held]) => needs[name] !== needed && !isContainer(held),
+  );
   const agrees = (example: Json) =>
-    isObject(example) &&
-    given.every(
-      ([name, value]) => typeof value === 'object' || !members.has(name) || example[name] === value,
-    );
+    isObject(example) && given.every(([name, held]) => equal(example[name], held));
   return [...examples.filter(agrees), ...examples.filter((one) => !agrees(one))];
 }
 
-function memberPlace(place: Place, { members }: Guarantee, name: string): Place {
+function memberPlace(place: Place, cases: readonly Case[], name: string): Place {
+  const path = [...place.path, name];
+  const known = cases.map((one) => memberOf(one, name)).filter(({ isKnown }) => isKnown);
+  if (known.length === 0) refuse(path, 'the document does not know this member');
   return {
     ...place,
-    schema: members.get(name) ?? true,
+    path,
+    ways: distinct(known.map(({ parts }) => parts)),
     examples: place.examples.flatMap((one) =>
       isObject(one) && Object.hasOwn(one, name) ? [one[name] as Json] : [],
     ),
-    pointer: joinPointer(place.pointer, name),
   };
 }
 
-function itemPlace(place: Place, { items }: Guarantee, index?: number): Place {
+/** Returns the place of the item at an index, or of every item: in a list with a rule, items are alike. */
+function itemPlace(place: Place, cases: readonly Case[], index?: number): Place {
+  const isInList = place.isInList || index === undefined;
   const lists = place.examples.filter((one) => Array.isArray(one));
   return {
     ...place,
-    schema: items ?? true,
+    isInList,
+    path: [...place.path, index ?? 0],
+    ways: distinct(
+      cases.flatMap((one) => (isInList ? itemAlternatives(one) : [itemOf(one, index)])),
+    ),
     // The one at the same place first, then any.
     examples: lists.flatMap((list) =>
       index === undefined ? list : [...list.slice(index, index + 1), ...list],
     ),
-    pointer: joinPointer(place.pointer, index ?? '*'),
-    isInList: place.isInList || index === undefined,
   };
 }
 
-function scalar(place: Place, guarantee: Guarantee, value: unknown): Json {
-  const isJson =
-    value === null ||
-    typeof value === 'string' ||
-    typeof value === 'boolean' ||
-    (typeof value === 'number' && Number.isFinite(value));
-  if (!isJson) fail(place, `${String(value)} is nothing that JSON can hold`);
-  return fits(guarantee, value as Json)
-    ? (value as Json)
-    : fail(place, `no delivery that the document allows holds ${JSON.stringify(value)} here`);
+function distinct(ways: readonly (readonly Part[])[]): (readonly Part[])[] {
+  const isSame = (one: readonly Part[], other: readonly Part[]) =>
+    one.length === other.length && one.every(({ schema }, at) => schema === other[at]?.schema);
+  return ways.filter((one, at) => ways.findIndex((other) => isSame(one, other)) === at);
 }
 
-/** Tells whether a scalar is one that the document allows. */
-function fits({ types, constants, isWithin }: Guarantee, value: Json): boolean {
-  const isListed = constants === undefined || constants.includes(value);
-  return types.has(typeOf(value)) && isListed && isWithin(value);
+/** Keeps a given value; in a list with a rule, whether it can be there has not been asked yet. */
+function scalarAt(place: Place, value: Json): Json {
+  const faults = casesAt(place, value).map((one) => place.guarantee.fault(one, value));
+  const [words = { text: 'No delivery has a value here.' }] = faults;
+  if (!faults.includes(undefined)) refuse(place.path, impossible(words));
+  return value;
 }
 
-/** Refuses names that Pact would take for a rule, or that no pact with rules can be loaded with. */
-function checkName(place: Place, name: string): void {
-  if (name.startsWith(RESERVED))
-    fail(place, `Pact takes the name ${JSON.stringify(name)} for a rule`);
-  if (/['\\]/.test(name)) {
-    fail(
-      place,
-      `Pact can't read rules of members with a quote or backslash: ${JSON.stringify(name)}`,
-    );
-  }
-}
-
-/** Tells whether a value holds a name by which Pact would take it for a rule. */
-export function holdsReserved(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(
-    ([name, held]) => name.startsWith(RESERVED) || holdsReserved(held),
-  );
-}
-
-function fail({ pointer }: Place, reason: string): never {
-  throw new TypeError(`${pointer === '' ? 'the payload' : pointer}: ${reason}`);
+function impossible(words: { text: string; expected?: string; found?: string }): string {
+  const { text, expected, found } = words;
+  const details = [
+    ...(expected === undefined ? [] : [`expected: ${expected}`]),
+    ...(found === undefined ? [] : [`found: ${found}`]),
+  ];
+  return `no delivery has this value: ${[text, ...details].join(' ')}`;
 }

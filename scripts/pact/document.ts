@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Guarantee } from '../contract/guarantee.js';
 import { securityOf } from '../generate/emit-index.js';
 import { judgeOf } from '../generate/runtime/check.js';
 import { createReceiver, type Statuses } from '../generate/runtime/receive.js';
@@ -17,6 +18,7 @@ import { readSpec, type SpecDocument } from '../spec/read-spec.js';
 /** A document that was read and compiled: what the generated module does, from memory. */
 export interface PactDocument extends SpecDocument {
   readonly judge: Judge;
+  readonly guarantee: Guarantee;
   readonly statuses: Statuses;
   readonly receiver: (
     options: Readonly<Record<string, unknown>>,
@@ -71,6 +73,7 @@ function compile(file: string, cwd: string): PactDocument {
   return {
     ...read,
     judge,
+    guarantee: new Guarantee(read),
     statuses,
     receiver: receiver as PactDocument['receiver'],
     sign: createSign(spec.credentials),

@@ -1,61 +1,69 @@
+import { type KnownHeader, headersOf as typedHeaders } from '../generate/runtime/check.js';
 import { headerNames } from '../judge/header-names.js';
 import { closestName } from '../spec/closest-name.js';
 import type { Json, JsonObject, Message } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
-import type { SpecDocument } from '../spec/read-spec.js';
 import { contentsOf } from './contents.js';
-import { guaranteeOf } from './guarantees.js';
+import type { PactDocument } from './document.js';
 import { likeIt, matching } from './matchers.js';
-import { needed } from './needs.js';
+import type { needed } from './needs.js';
 
 /**
  * Turns the headers that a consumer needs into metadata of a message, under the names that the document gives them.
- * Throws where it does not know one.
+ * Throws where it does not know one, or can't hold a value that is given.
  */
 export function headersOf(
-  { document }: SpecDocument,
+  { document, guarantee }: PactDocument,
   message: Message,
   needs: Readonly<Record<string, string | typeof needed>>,
 ): JsonObject {
-  const known = headerNames(document, message.headers);
-  const schema = message.headers?.json ?? true;
-  const members = guaranteeOf(document, schema)?.members;
+  const { name: of, headers: schema } = message;
+  const known = headerNames(document, schema);
+  const spelled = Object.entries(needs).map(([given, value]) => {
+    const header = known.find(({ name }) => name.toLowerCase() === given.toLowerCase());
+    if (header !== undefined) return { header, value };
+    const names = known.map(({ name }) => name);
+    const closest = closestName(given, names);
+    const hint = closest === undefined ? '' : ` (did you mean ${closest}?)`;
+    throw new TypeError(`the document knows no header ${JSON.stringify(given)} of ${of}${hint}`);
+  });
+  if (spelled.length === 0) return {};
+  const typed = spelled.map(({ header, value }) => [
+    header.name,
+    typeof value === 'symbol' ? value : typedHeader(header, value),
+  ]);
+  const examples = message.examples.flatMap(({ headers }) =>
+    isObject(headers) ? [spelledAs(known, headers)] : [],
+  );
+  const subject = { guarantee, schema, examples, path: ['headers'] };
+  const made = contentsOf(subject, Object.fromEntries(typed)) as JsonObject;
   return Object.fromEntries(
-    Object.entries(needs).map(([given, value]) => {
-      const header = known.find(({ name }) => name.toLowerCase() === given.toLowerCase());
-      if (header === undefined) {
-        const names = known.map(({ name }) => name);
-        const suggestion = closestName(given, names);
-        throw new TypeError(
-          `the document knows no header ${JSON.stringify(given)} of ${message.name}` +
-            (suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`),
-        );
-      }
-      if (value !== needed) return [header.name, value];
-      const made = contentsOf(
-        {
-          document,
-          schema: members?.get(header.name) ?? true,
-          examples: message.examples.flatMap(({ headers }) => headerValues(headers, header.name)),
-          pointer: `/headers/${header.name}`,
-          isInList: false,
-        },
-        needed,
-      );
-      return [header.name, header.type === 'string' ? made : textOf(made, header.type)];
-    }),
+    spelled.map(({ header: { name, type }, value }) => [
+      name,
+      typeof value === 'symbol' ? textOf(made[name] as Json, type) : value,
+    ]),
   );
 }
 
+/** Reads the text of a header as the document types it. */
+function typedHeader(header: KnownHeader, text: string): unknown {
+  const { name } = header;
+  return typedHeaders({ name, headerNames: [header] }, { [name.toLowerCase()]: text })[name];
+}
+
 /** Headers are text: a number's rule becomes one of its digits. */
-function textOf(made: Json, type: 'number' | 'boolean'): Json {
+function textOf(made: Json, type: KnownHeader['type']): Json {
+  if (type === 'string') return made;
   if (!isObject(made)) return String(made);
   const value = String(made.value);
   if (type === 'boolean') return matching(value, '^(?:true|false)$');
   return made['pact:matcher:type'] === 'integer' ? matching(value, '^-?[0-9]+$') : likeIt(value);
 }
 
-function headerValues(headers: Json | undefined, name: string): Json[] {
-  const entries = isObject(headers) ? Object.entries(headers) : [];
-  return entries.filter(([key]) => key.toLowerCase() === name.toLowerCase()).map(([, one]) => one);
+/** Names headers as the document does. */
+function spelledAs(known: readonly KnownHeader[], headers: JsonObject): JsonObject {
+  const names = new Map(known.map(({ name }) => [name.toLowerCase(), name]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [names.get(name.toLowerCase()) ?? name, value]),
+  );
 }

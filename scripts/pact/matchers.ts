@@ -1,3 +1,4 @@
+import type { Matcher } from '../contract/pact.js';
 import type { Json, JsonObject } from '../spec/model.js';
 
 /** How names begin by which Pact tells rules from values. */
@@ -6,6 +7,12 @@ export const RESERVED = 'pact:';
 /** Makes one of Pact's matchers, plain JSON: an example together with its rule. */
 function matcher(type: string, value: Json, details: JsonObject = {}): JsonObject {
   return { 'pact:matcher:type': type, value, ...details };
+}
+
+/** Returns the rule of a matcher, without its example. */
+export function matcherIn(made: JsonObject): Matcher {
+  const { 'pact:matcher:type': match, value: _, ...details } = made;
+  return { match: String(match), ...details };
 }
 
 /** Any value of the example's type, at every depth where no other rule stands. */

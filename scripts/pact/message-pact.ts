@@ -76,18 +76,11 @@ export function messagePact<M extends readonly AnyMessage[]>(options: PactOption
         const message = messageOf(document, name);
         const contentType = jsonTypeOf(message);
         const { id } = operationOf(document, name, operation);
-        const contents = contentsOf(
-          {
-            document: document.document,
-            schema: message.payload?.json ?? true,
-            examples: message.examples.flatMap(({ payload: shown }) =>
-              shown === undefined ? [] : [shown],
-            ),
-            pointer: '',
-            isInList: false,
-          },
-          payload,
+        const examples = message.examples.flatMap(({ payload: shown }) =>
+          shown === undefined ? [] : [shown],
         );
+        const { guarantee } = document;
+        const contents = contentsOf({ guarantee, schema: message.payload, examples }, payload);
         checkDemanding(contents);
         const head = {
           consumer,

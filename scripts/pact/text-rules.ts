@@ -1,26 +1,45 @@
-import { isObject, type Json } from '../spec/positions.js';
+import { acceptedPatterns } from '../contract/date-patterns.js';
+import type { Case } from '../contract/guarantee.js';
+import { Language } from '../contract/language.js';
+import type { Json, JsonObject } from '../spec/model.js';
+import { booleanLike, equalTo, integerLike, likeIt, matching, numberLike } from './matchers.js';
 
-const DAY = '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])';
-const TIME = '[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?';
-const OFFSET = '(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)';
+/** Lists the rules that a scalar of some cases may keep, the strictest first; its only constant needs none but itself. */
+export function scalarRules(cases: readonly Case[], example: Json): JsonObject[] {
+  const constants = cases.flatMap(({ shape }) => shape.constants ?? []);
+  const texts = constants.filter((value) => typeof value === 'string');
+  const schemas = cases.flatMap(({ parts }) => parts.map(({ schema }) => schema));
+  const isConstant = constants.length > 0 || schemas.some(({ const: one }) => one !== undefined);
+  const only = isConstant ? [equalTo(example)] : [];
+  switch (typeof example) {
+    case 'number':
+      return [...only, integerLike(example), numberLike(example)];
+    case 'boolean':
+      return [...only, booleanLike(example)];
+    case 'string': {
+      const expressions = [
+        ...(texts.length > 0 ? [alternatives([...new Set(texts)])] : []),
+        ...schemas.flatMap(textExpressions),
+      ];
+      return [...only, ...expressions.map((one) => matching(example, one)), likeIt(example)];
+    }
+    default:
+      return only;
+  }
+}
 
-/**
- * Expressions that every text of a format matches, as the format is judged here: fractions of seconds may be absent,
- * letters stand in either case. Pact's own matchers of dates and UUIDs are narrower. Other formats have none.
- */
-export const formatExpressions: Readonly<Record<string, string>> = Object.freeze({
-  'date-time': `^${DAY}[Tt\\s]${TIME}${OFFSET}$`,
-  date: `^${DAY}$`,
-  uuid: '^(?:[Uu][Rr][Nn]:[Uu][Uu][Ii][Dd]:)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
-});
-
-/** Lists the expressions that a schema's own keywords guarantee of every text. */
-export function textExpressions(schema: Json): string[] {
-  if (!isObject(schema)) return [];
-  const { pattern, format } = schema;
+/** Lists the expressions by which Pact can tell texts of a schema: of its pattern and its format. */
+export function textExpressions({ pattern, format }: JsonObject): string[] {
   const own = typeof pattern === 'string' && isPortable(pattern) ? [pattern] : [];
-  const known = typeof format === 'string' && Object.hasOwn(formatExpressions, format);
-  return [...own, ...(known ? [formatExpressions[String(format)] as string] : [])];
+  const known = typeof format === 'string' && Object.hasOwn(acceptedPatterns, format);
+  return [...own, ...(known ? [acceptedPatterns[format] as string] : [])];
+}
+
+/** Lists short texts of a schema's pattern; what else it says of them is left aside. */
+export function shortestTexts({ schema: { pattern } }: Case['parts'][number]): string[] {
+  const none = Language.of('[]');
+  if (typeof pattern !== 'string' || none === undefined) return [];
+  return Language.of(pattern)?.beyond(none) ?? [];
 }
 
 /** Returns the expression that matches these texts and no others. */
