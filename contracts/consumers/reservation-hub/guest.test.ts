@@ -32,8 +32,8 @@ it('tells null, which is none, from a member that is not said', () => {
 });
 
 it('knows the size of a party only where it knows all its parts', () => {
-  const parts = { ad: 2, jr: 1, ch: 1, bb: 1 };
-  expect(stored([{ reservation_id: 1, ...parts }]).bookings).toMatchObject([{ party_size: 5 }]);
+  const parts = { ad: 8, jr: 4, ch: 2, bb: 1 };
+  expect(stored([{ reservation_id: 1, ...parts }]).bookings).toMatchObject([{ party_size: 15 }]);
   expect(stored([{ reservation_id: 1, ad: 2 }]).bookings).toMatchObject([{ party_size: null }]);
 });
 
@@ -65,4 +65,15 @@ it('sets aside, once, what does not say which reservation it is', () => {
   const { set_aside, bookings } = stored([{ roomId: 1 }], [{ roomId: 1 }], [{ roomId: 2 }]);
   expect(set_aside).toHaveLength(2);
   expect(bookings).toBeUndefined();
+});
+
+it('keeps when a stay begins and when it ends', () => {
+  const stay = { arrivalDate: '2026-08-01T14:00:00Z', exitDate: '2026-08-08T10:00:00Z' };
+  const { bookings } = stored([{ reservation_id: 1, ...stay }]);
+  expect(bookings).toMatchObject([
+    {
+      starts_at: Date.UTC(2026, 7, 1, 14) / 1000,
+      ends_at: Date.UTC(2026, 7, 8, 10) / 1000,
+    },
+  ]);
 });

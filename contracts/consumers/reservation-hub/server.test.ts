@@ -62,7 +62,8 @@ describe.each(catalogues)('%s', (path, messages) => {
       expect(await deliver(path, payload, headers)).toBe(200);
 
       const { deliveries, ...stored } = contents();
-      expect(deliveries).toEqual([expect.objectContaining({ message, times: 1 })]);
+      const [, provider] = path.split('/');
+      expect(deliveries).toEqual([expect.objectContaining({ provider, message, times: 1 })]);
       expect(Object.values(stored)).toEqual([[expect.any(Object)]]);
     },
   );
