@@ -16,7 +16,7 @@ import { type Holding, holds, oneHolds, type Shown } from './holds.js';
 import { describeMatcher, typeOf } from './matchers.js';
 import { namesHold } from './names.js';
 import type { Rule } from './pact.js';
-import { type Impossible, Possibility } from './possible.js';
+import { allOf, type Impossible, Possibility, pinnedBy } from './possible.js';
 import { type Applied, innerMatchers, type Path, type RuleIndex } from './rule-index.js';
 
 /**
@@ -27,7 +27,7 @@ export function checkContents(
   guarantee: Guarantee,
   parts: readonly Part[],
   expected: Expected,
-  others: readonly Expected[],
+  others: () => readonly Expected[],
   what: 'field' | 'header' = 'field',
 ): Finding[] {
   const contradicted: Finding[] = contradictions(expected).map((one) => ({
@@ -42,11 +42,14 @@ export function checkContents(
   checker.check(
     parts,
     expected.value,
-    others.map(({ value, rules }) => ({
-      value,
-      path: [],
-      possibility: new Possibility(guarantee, rules, 'values without rules'),
-    })),
+    once(() =>
+      others().map(({ value, rules }, number) => ({
+        number,
+        value,
+        path: [],
+        possibility: allOf(guarantee, rules),
+      })),
+    ),
     [],
   );
   // What is wrong with the interaction itself is not said once more by the document.
@@ -69,14 +72,31 @@ function impossibility(
 
 /** What another interaction shows at a place. */
 interface Other {
+  readonly number: number;
   readonly value: Json;
   readonly path: Path;
   readonly possibility: Possibility;
 }
 
+/** What others show is looked at only where something is not guaranteed. */
+type Others = () => readonly Other[];
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** How many places are judged, each once for every way that leads to it, before there are too many. */
+const MAX_STEPS = 500_000;
+
 /** Walks contents and schemas side by side. */
 class Checker {
   readonly #findings = new Map<string, Finding>();
+  readonly #seen = new Map<Json, Set<string>>();
+  #steps = 0;
   readonly #pinned: Possibility;
 
   constructor(
@@ -84,7 +104,7 @@ class Checker {
     private readonly rules: RuleIndex,
     private readonly what: 'field' | 'header',
   ) {
-    this.#pinned = new Possibility(guarantee, rules, 'values without rules');
+    this.#pinned = pinnedBy(guarantee, rules);
   }
 
   findings(): Finding[] {
@@ -97,12 +117,14 @@ class Checker {
   }
 
   /** Checks that what contents require at a place holds in each case that the interaction can be about. */
-  check(parts: readonly Part[], value: Json, others: readonly Other[], path: Path): void {
+  check(parts: readonly Part[], value: Json, others: Others, path: Path): void {
     const cases = this.guarantee.casesOf(parts);
-    if (cases === undefined) {
+    if (isContainer(value) && this.#isSeen(parts, value, others)) return;
+    if (cases === undefined || this.#steps > MAX_STEPS) {
       const details = { rule: 'contents', reason: 'the schema has too many alternatives' };
       const pointer = parts[0]?.pointer;
-      this.#report({ code: 'pact.rule.unjudged', details, path, pointer });
+      const place = cases === undefined ? path : [];
+      this.#report({ code: 'pact.rule.unjudged', details, path: place, pointer });
       return;
     }
     const picked = cases.filter((one) => this.#pinned.faultIn(one, value, path) === undefined);
@@ -113,20 +135,28 @@ class Checker {
       ),
     );
     for (const one of meant) {
-      const alike = others.filter(
-        (other) => other.possibility.faultIn(one, other.value, other.path) === undefined,
+      const alike = once(() =>
+        others().filter(
+          (other) => other.possibility.faultIn(one, other.value, other.path) === undefined,
+        ),
       );
       this.#checkCase(one, value, alike, path, known);
     }
   }
 
-  #checkCase(
-    one: Case,
-    value: Json,
-    others: readonly Other[],
-    path: Path,
-    known: ReadonlySet<string>,
-  ): void {
+  /** Tells whether an object or a list was judged by the same schemas and counterparts: many ways may lead to it. */
+  #isSeen(parts: readonly Part[], value: Json, others: Others): boolean {
+    this.#steps += 1;
+    const seen = this.#seen.get(value) ?? new Set();
+    this.#seen.set(value, seen);
+    const beside = others().map(({ number, path }) => [number, ...path]);
+    const key = JSON.stringify([this.guarantee.keyOf(parts), beside]);
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return false;
+  }
+
+  #checkCase(one: Case, value: Json, others: Others, path: Path, known: ReadonlySet<string>): void {
     const shown = shownBy(others);
     const applied = this.rules.at(path);
     if (applied !== undefined) this.#checkRule(one, applied, value, shown, path);
@@ -150,18 +180,22 @@ class Checker {
   #checkItems(
     one: Case,
     items: readonly Json[],
-    others: readonly Other[],
+    others: Others,
     path: Path,
     isRuled: boolean,
   ): void {
-    const inner = others.flatMap((other) =>
-      Array.isArray(other.value)
-        ? other.value.map((value, index) => ({ ...other, value, path: [...other.path, index] }))
-        : [],
+    const inner = once(() =>
+      others().flatMap((other) =>
+        Array.isArray(other.value)
+          ? other.value.map((value, index) => ({ ...other, value, path: [...other.path, index] }))
+          : [],
+      ),
     );
     for (const [index, item] of items.entries()) {
-      // With a rule, the list may be of any length, and what is asked of the items shown is asked of all.
-      const alternatives = isRuled ? itemAlternatives(one) : [itemOf(one, index)];
+      // With a rule, the list may be of any length, and what is asked of the first item is asked of further ones.
+      const alternatives = isRuled
+        ? itemAlternatives(one, index, items.length)
+        : [itemOf(one, index)];
       for (const parts of alternatives) this.check(parts, item, inner, [...path, index]);
     }
   }
@@ -170,17 +204,19 @@ class Checker {
     one: Case,
     { rule, matchers }: Applied,
     value: { [name: string]: Json },
-    others: readonly Other[],
+    others: Others,
     path: Path,
   ): void {
-    const inner = others.flatMap((other) =>
-      isObject(other.value)
-        ? Object.entries(other.value).map(([name, item]) => ({
-            ...other,
-            value: item,
-            path: [...other.path, name],
-          }))
-        : [],
+    const inner = once(() =>
+      others().flatMap((other) =>
+        isObject(other.value)
+          ? Object.entries(other.value).map(([name, item]) => ({
+              ...other,
+              value: item,
+              path: [...other.path, name],
+            }))
+          : [],
+      ),
     );
     for (const [name, item] of Object.entries(value)) {
       for (const parts of memberAlternatives(one)) this.check(parts, item, inner, [...path, name]);
@@ -198,7 +234,7 @@ class Checker {
     one: Case,
     name: string,
     item: Json,
-    others: readonly Other[],
+    others: Others,
     path: Path,
     isKnown: boolean,
   ): void {
@@ -212,18 +248,20 @@ class Checker {
       this.#report({ code: 'pact.field.unknown', details, path: place, pointer });
       return;
     }
-    const beside = others.filter((other) => isObject(other.value));
-    const isShownAbsent = beside.some(({ value }) => !Object.hasOwn(value as object, name));
-    if (!isRequired && !isShownAbsent) {
+    const beside = once(() => others().filter((other) => isObject(other.value)));
+    const isShownAbsent = () => beside().some(({ value }) => !Object.hasOwn(value as object, name));
+    if (!isRequired && !isShownAbsent()) {
       this.#report({ code: 'pact.field.optional', details: { what, name }, path: place, pointer });
     }
     if (!isKnownHere) return;
-    const inner = beside.flatMap((other) => {
-      const value = (other.value as { [name: string]: Json })[name];
-      return value === undefined || !Object.hasOwn(other.value as object, name)
-        ? []
-        : [{ ...other, value, path: [...other.path, name] }];
-    });
+    const inner = once(() =>
+      beside().flatMap((other) => {
+        const value = (other.value as { [name: string]: Json })[name];
+        return value === undefined || !Object.hasOwn(other.value as object, name)
+          ? []
+          : [{ ...other, value, path: [...other.path, name] }];
+      }),
+    );
     this.check(parts, item, inner, place);
   }
 
@@ -277,11 +315,17 @@ class Checker {
   }
 }
 
-function shownBy(others: readonly Other[]): Shown {
+function shownBy(others: Others): Shown {
   return {
-    isNull: others.some(({ value }) => value === null),
-    isValue: others.some(({ value }) => value !== null),
-    isEmptyList: others.some(({ value }) => Array.isArray(value) && value.length === 0),
+    get isNull() {
+      return others().some(({ value }) => value === null);
+    },
+    get isValue() {
+      return others().some(({ value }) => value !== null);
+    },
+    get isEmptyList() {
+      return others().some(({ value }) => Array.isArray(value) && value.length === 0);
+    },
   };
 }
 

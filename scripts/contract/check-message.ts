@@ -4,6 +4,7 @@ import type { Json } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { checkContents } from './check-contents.js';
 import { checkContentType } from './content-type.js';
+import type { Expected } from './contradictions.js';
 import { credentialHeaders } from './credential-forms.js';
 import type { Finding } from './finding.js';
 import type { Guarantee, Part } from './guarantee.js';
@@ -17,7 +18,7 @@ export function checkMessage(
   { locate }: Pact,
   interaction: MessageInteraction,
   { read, message }: Linked,
-  others: readonly MessageInteraction[],
+  others: () => readonly MessageInteraction[],
   guarantee: Guarantee,
 ): Problem[] {
   const { contents, contentRules, pointer } = interaction;
@@ -44,20 +45,13 @@ export function checkMessage(
     } else {
       const rules = new RuleIndex(contentRules);
       const parts: Part[] = [{ schema: message.payload.json, pointer: message.payload.pointer }];
-      const findings = checkContents(
-        guarantee,
-        parts,
-        { value: contents.value, rules },
-        others.flatMap((other) =>
-          other.contents.value === undefined
-            ? []
-            : [{ value: other.contents.value, rules: new RuleIndex(other.contentRules) }],
-        ),
+      const findings = checkContents(guarantee, parts, { value: contents.value, rules }, () =>
+        others().flatMap((other) => expectedContents(other) ?? []),
       );
       const place = ({ path }: Finding) =>
         contents.isPlain ? joinPointer(contents.pointer, ...path) : contents.pointer;
-      problems.push(...findings.map((finding) => report(finding, place)));
-      problems.push(...unusedRules(rules.unused(contents.value), locate));
+      for (const finding of findings) problems.push(report(finding, place));
+      for (const unused of unusedRules(rules.unused(contents.value), locate)) problems.push(unused);
     }
   }
 
@@ -77,10 +71,11 @@ export function checkMessage(
     guarantee,
     parts,
     expected,
-    others.map(
-      (other) =>
-        expectedHeaders(read, message, other.metadata, other.metadataRules, known).expected,
-    ),
+    () =>
+      others().map(
+        (other) =>
+          expectedHeaders(read, message, other.metadata, other.metadataRules, known).expected,
+      ),
     'header',
   );
   const place = ({ path: [name, ...rest] }: Finding) =>
@@ -89,12 +84,26 @@ export function checkMessage(
       ...(name === undefined ? [] : [keys.get(String(name)) ?? name]),
       ...rest,
     );
-  problems.push(...findings.map((finding) => report(finding, place)));
+  for (const finding of findings) problems.push(report(finding, place));
   return [...problems, ...unusedRules(expected.rules.unused(expected.value), locate)];
 }
 
 /** A message without a schema of its headers knows none. */
 const NO_HEADERS: Json = { type: 'object', properties: {} };
+
+const known = new WeakMap<MessageInteraction, Expected>();
+
+/** Reads what an interaction expects of the payload, once for all others that look for a counterpart. */
+function expectedContents(interaction: MessageInteraction): Expected | undefined {
+  const { contents, contentRules } = interaction;
+  if (contents.value === undefined) return undefined;
+  const expected = known.get(interaction) ?? {
+    value: contents.value,
+    rules: new RuleIndex(contentRules),
+  };
+  known.set(interaction, expected);
+  return expected;
+}
 
 function isNothing(value: Json | undefined): value is undefined {
   return (

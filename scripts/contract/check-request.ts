@@ -9,7 +9,7 @@ import { isObject } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { unusedRules } from './check-message.js';
 import { checkContentType } from './content-type.js';
-import { contradictions } from './contradictions.js';
+import { contradictions, shownValue } from './contradictions.js';
 import { credentialFault, credentialHeaders } from './credential-forms.js';
 import { literal } from './date-patterns.js';
 import { isDeliveredStatus } from './delivered-status.js';
@@ -47,7 +47,7 @@ export function checkRequest(
     problems.push(problem('pact.request.path', details, locate(`${request}/path`), inOperation));
   }
   if (query !== undefined && !(isObject(query) && Object.keys(query).length === 0)) {
-    const details = { found: JSON.stringify(query) };
+    const details = { found: shownValue(query) };
     problems.push(problem('pact.request.query', details, locate(`${request}/query`), inOperation));
   }
   problems.push(
@@ -57,9 +57,11 @@ export function checkRequest(
   if (credential !== undefined) {
     problems.push(problem('pact.credential', credential, locate(`${request}/headers`), inMessage));
   }
-  problems.push(...checkBody(interaction, { read, operation, message }, judge, locate, inMessage));
-  problems.push(...checkStatus(interaction, read.spec.delivery, locate, inOperation));
-  return problems;
+  return [
+    ...problems,
+    ...checkBody(interaction, { read, operation, message }, judge, locate, inMessage),
+    ...checkStatus(interaction, read.spec.delivery, locate, inOperation),
+  ];
 }
 
 function checkBody(
@@ -106,23 +108,21 @@ function checkBody(
     problems.push(problem('pact.request.undocumented', { name }, at, inMessage));
   }
   const rules = new RuleIndex(bodyRules);
-  problems.push(
-    ...contradictions({ value, rules }).map(({ details, rule }) =>
-      problem('pact.rule.contradicted', details, locate(rule.pointer)),
-    ),
-    ...unusedRules(rules.unused(value), locate),
-  );
   const named: Json = headers;
   const byName = new RuleIndex(
     headerRules.map((rule) => ({
       ...rule,
       tokens: rule.tokens?.map((token) =>
-        token === '*' ? token : { name: String(token.name).toLowerCase() },
+        typeof token === 'string' ? token : { name: String(token.name).toLowerCase() },
       ),
     })),
   );
   return [
     ...problems,
+    ...contradictions({ value, rules }).map(({ details, rule }) =>
+      problem('pact.rule.contradicted', details, locate(rule.pointer)),
+    ),
+    ...unusedRules(rules.unused(value), locate),
     ...contradictions({ value: named, rules: byName }).map(({ details, rule }) =>
       problem('pact.rule.contradicted', details, locate(rule.pointer)),
     ),
@@ -227,9 +227,17 @@ function checkStatus(
 }
 
 function rangesOf(value: Json): StatusRange[] | undefined {
-  if (typeof value === 'string') return CLASSES[value] === undefined ? undefined : [CLASSES[value]];
+  if (typeof value === 'string') {
+    return Object.hasOwn(CLASSES, value) ? [CLASSES[value] as StatusRange] : undefined;
+  }
   if (!Array.isArray(value)) return undefined;
-  return value.map((one): StatusRange => [Number(one), Number(one)]);
+  const ranges = value.flatMap((one): StatusRange[] => (isStatus(one) ? [[one, one]] : []));
+  return ranges.length === value.length ? ranges : undefined;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-15 */
+function isStatus(value: Json): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 999;
 }
 
 function expectedStatuses({ success }: Delivery): string {

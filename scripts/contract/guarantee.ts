@@ -31,7 +31,8 @@ export class Guarantee {
   readonly #ajv: Ajv;
   readonly #definitions;
   readonly #validators = new WeakMap<object, ValidateFunction>();
-  readonly #cases = new WeakMap<readonly Part[], Case[] | undefined>();
+  readonly #numbers = new Map<Json, number>();
+  readonly #cases = new Map<string, Case[] | undefined>();
 
   constructor(readonly read: SpecDocument) {
     this.#definitions = definitionsOf(read.spec);
@@ -40,8 +41,20 @@ export class Guarantee {
 
   /** Returns the cases of a value that satisfies all of some schemas; undefined where there are too many. */
   casesOf(parts: readonly Part[]): Case[] | undefined {
-    if (!this.#cases.has(parts)) this.#cases.set(parts, this.#makeCases(parts));
-    return this.#cases.get(parts);
+    const key = this.keyOf(parts);
+    if (!this.#cases.has(key)) this.#cases.set(key, this.#makeCases(parts));
+    return this.#cases.get(key);
+  }
+
+  /** Returns the same text for the same schemas, wherever they were found: what refers to itself has few. */
+  keyOf(parts: readonly Part[]): string {
+    const numbers = parts.map((part) => {
+      const { schema } = this.resolve(part);
+      const number = this.#numbers.get(schema) ?? this.#numbers.size;
+      this.#numbers.set(schema, number);
+      return number;
+    });
+    return [...new Set(numbers)].join(' ');
   }
 
   #makeCases(parts: readonly Part[]): Case[] | undefined {
@@ -163,13 +176,19 @@ export function itemOf(one: Case, index: number): readonly Part[] {
   });
 }
 
-/** Lists the schemas, one conjunction each, that items of a case's lists can have wherever they stand. */
-export function itemAlternatives(one: Case): (readonly Part[])[] {
+/**
+ * Lists the schemas, one conjunction each, of the items that are compared with an item of a pact's list of `length`
+ * items: the one at its own index, and, with the first, those beyond the end.
+ */
+export function itemAlternatives(one: Case, index: number, length: number): (readonly Part[])[] {
+  if (index > 0) return [itemOf(one, index)];
   const longest = Math.max(
-    0,
+    length,
     ...one.parts.map(({ schema }) => (Array.isArray(schema.items) ? schema.items.length : 0)),
   );
-  return Array.from({ length: longest + 1 }, (_, index) => itemOf(one, index));
+  const { max } = listLengths(one);
+  const beyond = Array.from({ length: longest - length + 1 }, (_, at) => length + at);
+  return [0, ...beyond.filter((at) => at < max)].map((at) => itemOf(one, at));
 }
 
 /** Returns how long a case's lists are. */

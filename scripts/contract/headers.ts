@@ -36,12 +36,12 @@ export function expectedHeaders(
     .map((rule) => ({
       ...rule,
       tokens: rule.tokens?.map((token) =>
-        token === '*' ? token : { name: spelled(String(token.name)) },
+        typeof token === 'string' ? token : { name: spelled(String(token.name)) },
       ),
     }))
     .filter(({ tokens }) => {
       const [token] = tokens ?? [];
-      const header = token === undefined || token === '*' ? '' : String(token.name);
+      const header = typeof token === 'object' ? String(token.name) : '';
       return !apart.has(header.toLowerCase()) && !/^content-?type$/i.test(header);
     });
   return {

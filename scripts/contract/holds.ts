@@ -1,5 +1,6 @@
 import { equal } from '../generate/runtime/values.js';
 import type { Json } from '../spec/model.js';
+import { isContainer } from '../spec/positions.js';
 import { formatPatterns } from './date-patterns.js';
 import { type Case, type Guarantee, listLengths } from './guarantee.js';
 import { Language } from './language.js';
@@ -38,15 +39,19 @@ export function holds(
   if (example === null) {
     const others = shown.isValue ? [] : samplesOf(guarantee, one);
     const witness = others.find((value) => satisfies(matcher, example, value) === 'no');
-    return witness === undefined ? held : { is: 'broken', witness };
+    if (witness !== undefined) return { is: 'broken', witness };
+    const isNullOnly = /^(?:type|null|equality)$/.test(matcher.match);
+    return isNullOnly && !shown.isValue && types.size > 0
+      ? { is: 'broken', witness: undefined }
+      : held;
   }
-  if (allowsNull && satisfies(matcher, example, null) !== 'yes') {
-    if (!shown.isNull) return { is: 'nullable' };
+  if (allowsNull && satisfies(matcher, example, null) !== 'yes' && !shown.isNull) {
+    return { is: 'nullable' };
   }
   if (types.size === 0) return held;
   const constants = one.shape.constants?.filter((value) => value !== null);
   if (constants !== undefined) return everyConstant(guarantee, one, matcher, example, constants);
-  const verdict = byType(one, types, matcher, example, shown);
+  const verdict = byType(guarantee, one, types, matcher, example, shown);
   if (verdict !== undefined && verdict.is !== 'broken') return verdict;
   const samples = samplesOf(guarantee, one).filter((value) => value !== null);
   const witness = samples.find((value) => satisfies(matcher, example, value) === 'no');
@@ -120,6 +125,7 @@ function everyConstant(
 
 /** Judges matchers of types, sizes and equality; undefined where that is not enough to say. */
 function byType(
+  guarantee: Guarantee,
   one: Case,
   types: ReadonlySet<string>,
   matcher: Matcher,
@@ -132,6 +138,7 @@ function byType(
     case 'type': {
       const type = typeOf(example);
       if (are(type) === broken) return broken;
+      if (type === 'object') return sizes(one, matcher);
       return type === 'array' ? lengths(one, matcher, shown) : held;
     }
     case 'number':
@@ -149,7 +156,8 @@ function byType(
         ? held
         : broken;
     case 'notEmpty':
-      return isNeverEmpty(one, types, shown);
+      if (isContainer(example) && are(typeOf(example)) === broken) return broken;
+      return isNeverEmpty(guarantee, one, types, shown);
     case 'arrayContains':
       return broken;
     case 'values':
@@ -161,13 +169,25 @@ function byType(
   }
 }
 
-function lengths(one: Case, matcher: Matcher, { isEmptyList }: Shown): Holding {
+function lengths(one: Case, matcher: Matcher, shown: Shown): Holding {
   const asked = lengthsOf(matcher);
   const given = listLengths(one);
-  const least = isEmptyList && given.min === 0 ? 1 : given.min;
   if (given.max > asked.max) return { is: 'broken', witness: undefined };
-  if (least >= asked.min) return held;
+  if (given.min >= asked.min) return held;
+  if (asked.min === 1 && shown.isEmptyList) return held;
   return asked.min === 1 ? { is: 'empty' } : { is: 'broken', witness: undefined };
+}
+
+/** Pact counts the members of objects too. */
+function sizes(one: Case, matcher: Matcher): Holding {
+  const asked = lengthsOf(matcher);
+  const bounds = (keyword: string) => one.parts.map(({ schema }) => Number(schema[keyword]));
+  const least = Math.max(
+    one.shape.required.size,
+    ...bounds('minProperties').filter(Number.isFinite),
+  );
+  const most = Math.min(Infinity, ...bounds('maxProperties').filter(Number.isFinite));
+  return least >= asked.min && most <= asked.max ? held : { is: 'broken', witness: undefined };
 }
 
 function isInteger(one: Case): boolean {
@@ -178,16 +198,17 @@ function isInteger(one: Case): boolean {
   });
 }
 
-const LEAST = { string: 'minLength', array: 'minItems', object: 'minProperties' } as const;
-
-function isNeverEmpty(one: Case, types: ReadonlySet<string>, { isEmptyList }: Shown): Holding {
+function isNeverEmpty(
+  guarantee: Guarantee,
+  one: Case,
+  types: ReadonlySet<string>,
+  shown: Shown,
+): Holding {
   for (const type of ['string', 'object', 'array'] as const) {
-    if (!types.has(type) || (type === 'array' && isEmptyList)) continue;
-    const isBounded = one.parts.some(({ schema }) => Number(schema[LEAST[type]] ?? 0) >= 1);
-    if (isBounded || (type === 'object' && one.shape.required.size > 0)) continue;
-    return type === 'array'
-      ? { is: 'empty' }
-      : { is: 'broken', witness: type === 'string' ? '' : {} };
+    if (!types.has(type) || (type === 'array' && shown.isEmptyList)) continue;
+    const empty = { string: '', object: {}, array: [] }[type];
+    if (guarantee.fault(one, empty) !== undefined) continue;
+    return type === 'array' ? { is: 'empty' } : { is: 'broken', witness: empty };
   }
   return held;
 }

@@ -8,6 +8,7 @@ import {
   NFA,
   type NoParent,
 } from 'refa';
+import { shortestTexts } from './shortest-texts.js';
 
 type Part = NoParent<Element>;
 type Sequence = NoParent<Concatenation>;
@@ -23,6 +24,8 @@ export class Language {
    * it; undefined where it is none, looks around, refers back or is too large.
    */
   static of(source: string, found: 'anywhere' | 'whole' = 'anywhere'): Language | undefined {
+    // Pact's regular expressions, those of Rust, have no such class.
+    if (found === 'whole' && /\[\^?\]/.test(source)) return undefined;
     return known(`${found} ${source}`, () => {
       const { expression } = JS.Parser.fromLiteral({ source, flags: 'u' }).parse({
         assertions: 'parse',
@@ -59,16 +62,12 @@ export class Language {
    */
   beyond(other: Language, limit = 20): string[] | undefined {
     return attempt(() => {
-      const outside = other.automaton.copy(new DFA.LimitedNodeFactory(MAX_NODES));
-      outside.complement(new DFA.LimitedNodeFactory(MAX_NODES));
-      const found: string[] = [];
-      const difference = both(this.automaton, outside);
-      if (difference.isEmpty) return found;
-      for (const word of difference.words()) {
-        found.push(String.fromCodePoint(...word.slice(1, -1)));
-        if (found.length === limit) break;
-      }
-      return found;
+      const outside = other.automaton.copy(nodesOf(DFA.nodeFactory));
+      outside.complement(nodesOf(DFA.nodeFactory));
+      const { initial, finals } = both(this.automaton, outside);
+      return shortestTexts(initial, finals, limit).map((word) =>
+        String.fromCodePoint(...word.slice(1, -1)),
+      );
     });
   }
 }
@@ -81,7 +80,33 @@ const MARKS = CharSet.fromCharacters(MAX, [START, END]);
 const ANY: Part = { type: 'CharacterClass', characters: CharSet.all(MAX) };
 const INNER: Part = { type: 'CharacterClass', characters: CharSet.all(MAX).without(MARKS) };
 
-const MAX_NODES = 20_000;
+/** How many states an automaton may have. */
+const MAX_NODES = 3_000;
+
+/** How long automata may be made for one verification: files can hold any number of patterns, each slow by itself. */
+const MAX_MILLISECONDS = 10_000;
+
+let spent = 0;
+
+/** Forgets what was worked out for an earlier verification, and how long it took. */
+export function forgetLanguages(): void {
+  languages.clear();
+  spent = 0;
+}
+
+/** Makes an automaton's states, up to a limit. */
+function nodesOf<Node>({ createNode }: { createNode: () => Node }): { createNode: () => Node } {
+  let made = 0;
+  return {
+    createNode: () => {
+      made += 1;
+      if (made > MAX_NODES) throw new TooLarge();
+      return createNode();
+    },
+  };
+}
+
+class TooLarge extends Error {}
 
 let frameOfTexts: DFA | undefined;
 
@@ -93,13 +118,12 @@ function frame(): DFA {
 
 function automatonOf(elements: Sequence): DFA {
   const expression: NoParent<Expression> = { type: 'Expression', alternatives: [elements] };
-  const limit = () => new NFA.LimitedNodeFactory(MAX_NODES);
-  const nfa = NFA.fromRegex(expression, { maxCharacter: MAX }, {}, limit());
-  return DFA.fromFA(nfa, new DFA.LimitedNodeFactory(MAX_NODES));
+  const nfa = NFA.fromRegex(expression, { maxCharacter: MAX }, {}, nodesOf(NFA.nodeFactory));
+  return DFA.fromFA(nfa, nodesOf(DFA.nodeFactory));
 }
 
 function both(one: DFA, other: DFA): DFA {
-  const joined = DFA.fromIntersection(one, other, new DFA.LimitedNodeFactory(MAX_NODES));
+  const joined = DFA.fromIntersection(one, other, nodesOf(DFA.nodeFactory));
   joined.minimize();
   return joined;
 }
@@ -162,10 +186,14 @@ function known(key: string, make: () => Language): Language | undefined {
 
 /** Runs what fails where a pattern is no regular expression, or too large for an automaton. */
 function attempt<T>(make: () => T): T | undefined {
+  if (spent > MAX_MILLISECONDS) return undefined;
+  const start = performance.now();
   try {
     return make();
   } catch (error) {
     if (error instanceof Error) return undefined;
     throw error;
+  } finally {
+    spent += performance.now() - start;
   }
 }

@@ -14,6 +14,8 @@ export type Verdict = 'yes' | 'no' | 'unknown';
  */
 export function satisfies(matcher: Matcher, example: Json, value: Json): Verdict {
   const { match } = matcher;
+  // Whatever the rule: an object or a list in the pact asks for one.
+  if (isContainer(example) && typeOf(value) !== typeOf(example)) return 'no';
   switch (match) {
     case 'equality':
       return say(equal(value, example));
@@ -59,19 +61,23 @@ export function patternOf(matcher: Matcher): string | undefined {
     case 'regex':
       return typeof regex === 'string' ? regex : undefined;
     case 'include':
-      return `[^]*${literal(String(value))}[^]*`;
+      return typeof value === 'string' ? `[\\s\\S]*${literal(value)}[\\s\\S]*` : undefined;
     case 'semver':
       return SEMVER;
     case 'date':
     case 'time':
     case 'timestamp':
     case 'datetime': {
-      const format = matcher.format ?? matcher[match] ?? DATE_FORMATS[match];
+      const format = formatOf(matcher) ?? DATE_FORMATS[match];
       return typeof format === 'string' ? datePattern(format) : undefined;
     }
     default:
       return undefined;
   }
+}
+
+function formatOf(matcher: Matcher): Json | undefined {
+  return matcher.format ?? matcher[matcher.match];
 }
 
 const DATE_FORMATS: Readonly<Record<string, string>> = {
@@ -99,8 +105,8 @@ export function describeMatcher(matcher: Matcher): string {
       return `include ${JSON.stringify(matcher.value ?? null)}`;
     case 'type': {
       const bounds = [
-        ...(min === undefined ? [] : [`min ${min}`]),
-        ...(max === undefined ? [] : [`max ${max}`]),
+        ...(min === undefined ? [] : [`min ${JSON.stringify(min)}`]),
+        ...(max === undefined ? [] : [`max ${JSON.stringify(max)}`]),
       ];
       return ['type', ...bounds].join(' ');
     }
@@ -108,7 +114,7 @@ export function describeMatcher(matcher: Matcher): string {
     case 'time':
     case 'timestamp':
     case 'datetime':
-      return `${match} ${matcher.format ?? matcher[match] ?? ''}`.trim();
+      return `${match} ${typeof formatOf(matcher) === 'string' ? formatOf(matcher) : ''}`.trim();
     default:
       return match;
   }
@@ -123,7 +129,7 @@ export function typeOf(value: Json): JsonTypeName {
   return isObject(value) ? 'object' : (typeof value as 'boolean' | 'number' | 'string');
 }
 
-/** Returns the bounds that a matcher sets to a list's length. */
+/** Returns the bounds that a matcher sets to the size of a list or an object. */
 export function lengthsOf({ min, max }: Matcher): { min: number; max: number } {
   return {
     min: typeof min === 'number' ? min : 0,
@@ -132,9 +138,10 @@ export function lengthsOf({ min, max }: Matcher): { min: number; max: number } {
 }
 
 function hasLength(matcher: Matcher, value: Json): boolean {
-  if (!Array.isArray(value)) return true;
+  if (!isContainer(value)) return true;
   const { min, max } = lengthsOf(matcher);
-  return value.length >= min && value.length <= max;
+  const { length } = Object.keys(value);
+  return length >= min && length <= max;
 }
 
 function say(holds: boolean): Verdict {

@@ -81,8 +81,8 @@ export interface Rule {
   readonly pointer: string;
 }
 
-/** A name, an index, or `*` for any. */
-export type PathToken = { readonly name: string | number } | '*';
+/** A name, an index, `*` for any of both, or `[*]` for any index. */
+export type PathToken = { readonly name: string | number } | '*' | '[*]';
 
 /** A matcher as Pact has it: `match` is its kind, the other members are its settings. */
 export interface Matcher {

@@ -20,16 +20,24 @@ export interface Impossible {
   readonly isUnknown: boolean;
 }
 
+/** What was found out about contents in one case; null: nothing is wrong. */
+type Known = Map<Case, Impossible | null>;
+
 /**
  * Looks for values that contents, which may leave members out, show and no delivery has. Of a message's contents either
  * all values count, or only those without a rule: these say which deliveries an interaction is about.
  */
 export class Possibility {
+  readonly #known = new Map<Json, Known>();
+  readonly #pinned: Possibility;
+
   constructor(
     private readonly guarantee: Guarantee,
     private readonly rules: RuleIndex,
     private readonly count: 'all values' | 'values without rules',
-  ) {}
+  ) {
+    this.#pinned = count === 'values without rules' ? this : pinnedBy(guarantee, rules);
+  }
 
   /** Tells why contents can't be part of any value that satisfies some schemas; undefined where they can. */
   fault(parts: readonly Part[], value: Json, path: Path): Impossible | undefined {
@@ -59,17 +67,29 @@ export class Possibility {
     value: Json,
     path: Path,
   ): Impossible | undefined {
-    const pinned = new Possibility(this.guarantee, this.rules, 'values without rules');
     const meant = faults.filter(
-      (_, index) => pinned.faultIn(cases[index] as Case, value, path) === undefined,
+      (_, index) => this.#pinned.faultIn(cases[index] as Case, value, path) === undefined,
     );
-    return (meant.length > 0 ? meant : faults).toSorted(
-      (one, other) => other.path.length - one.path.length,
-    )[0];
+    return (meant.length > 0 ? meant : faults).reduce<Impossible | undefined>(
+      (best, one) => (best === undefined || one.path.length > best.path.length ? one : best),
+      undefined,
+    );
   }
 
   /** Tells why contents can't be part of any value of one case. */
   faultIn(one: Case, value: Json, path: Path): Impossible | undefined {
+    if (!isContainer(value)) return this.#faultIn(one, value, path);
+    // An object or a list stands at one place only. Without this, the time doubles with each level.
+    const known: Known = this.#known.get(value) ?? new Map();
+    this.#known.set(value, known);
+    const earlier = known.get(one);
+    if (earlier !== undefined) return earlier ?? undefined;
+    const fault = this.#faultIn(one, value, path);
+    known.set(one, fault ?? null);
+    return fault;
+  }
+
+  #faultIn(one: Case, value: Json, path: Path): Impossible | undefined {
     const pointer = one.parts[0]?.pointer;
     if (!isContainer(value)) {
       if (this.count === 'values without rules' && this.rules.at(path) !== undefined)
@@ -119,6 +139,9 @@ export class Possibility {
       const { parts, isKnown } = memberOf(one, name);
       const place = [...path, name];
       const closed = parts.find(({ schema }) => schema === false);
+      // That a member is there is asked for, and picks no deliveries: but for examples of a member that others can't have.
+      const isAsked = isKnown || this.rules.at(place) !== undefined;
+      if (closed !== undefined && this.count === 'values without rules' && isAsked) continue;
       if (closed !== undefined) {
         const text = `No delivery has the member ${JSON.stringify(name)} here.`;
         return { path: place, pointer: closed.pointer, words: { text }, isUnknown: !isKnown };
@@ -128,4 +151,22 @@ export class Possibility {
     }
     return undefined;
   }
+}
+
+const pinned = new WeakMap<RuleIndex, Possibility>();
+
+/** Looks, among the values without rules, for what picks the deliveries that an interaction is about. */
+export function pinnedBy(guarantee: Guarantee, rules: RuleIndex): Possibility {
+  const known = pinned.get(rules) ?? new Possibility(guarantee, rules, 'values without rules');
+  pinned.set(rules, known);
+  return known;
+}
+
+const all = new WeakMap<RuleIndex, Possibility>();
+
+/** Looks for values of any kind that no delivery has, so that a counterpart counts only where it is possible. */
+export function allOf(guarantee: Guarantee, rules: RuleIndex): Possibility {
+  const known = all.get(rules) ?? new Possibility(guarantee, rules, 'all values');
+  all.set(rules, known);
+  return known;
 }

@@ -2,10 +2,18 @@ import { resolve } from 'node:path';
 import { hasErrors, type Problem, problem } from '../problems/problem.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import { parseJson } from '../spec/parse-json.js';
-import { isObject, type Json, type JsonObject, member, Positions } from '../spec/positions.js';
+import {
+  isContainer,
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  Positions,
+} from '../spec/positions.js';
 import { readText } from '../spec/read-file.js';
 import { defaultLimits } from '../spec/read-spec.js';
 import { SourceText } from '../spec/source-text.js';
+import { shownValue } from './contradictions.js';
 import type { Contents, Interaction, Pact } from './pact.js';
 import { readRules } from './read-rules.js';
 
@@ -37,6 +45,20 @@ export function readPact(
   return new PactReader(file, root, locate).read();
 }
 
+/** How many values a pact may hold, so that judging it ends in time. */
+const MAX_VALUES = 300_000;
+
+function holdsMoreThan(limit: number, root: Json): boolean {
+  const open = [root];
+  let count = 0;
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    count += 1;
+    if (count + open.length > limit) return true;
+    if (isContainer(value)) for (const inner of Object.values(value)) open.push(inner as Json);
+  }
+  return false;
+}
+
 class PactReader {
   readonly #problems: Problem[] = [];
 
@@ -47,6 +69,10 @@ class PactReader {
   ) {}
 
   read(): { pact: Pact | undefined; problems: Problem[] } {
+    if (holdsMoreThan(MAX_VALUES, this.root)) {
+      this.#invalid(`it holds more than ${MAX_VALUES} values`, '');
+      return this.#failed();
+    }
     const consumer = this.#participant('consumer');
     const provider = this.#participant('provider');
     if (!isObject(this.root) || this.#problems.length > 0) return this.#failed();
@@ -69,8 +95,7 @@ class PactReader {
     );
     const { file, locate } = this;
     const pact = { file, consumer, provider, interactions: read, locate };
-    this.#problems.push(...duplicates(pact));
-    return { pact, problems: this.#problems };
+    return { pact, problems: [...this.#problems, ...duplicates(pact)] };
   }
 
   #failed(): { pact: undefined; problems: Problem[] } {
@@ -152,7 +177,7 @@ class PactReader {
         statusRules: readRules(responseRules, `${pointer}/response/matchingRules`, 'status'),
       };
     }
-    const found = JSON.stringify(json.type ?? null);
+    const found = shownValue(json.type ?? null);
     this.#problems.push(problem('pact.kind', { found }, this.locate(pointer)));
     return undefined;
   }
@@ -186,9 +211,13 @@ function readHeaders(value: Json | undefined): Record<string, string> {
   return Object.fromEntries(
     Object.entries(value).map(([name, held]) => [
       name.toLowerCase(),
-      Array.isArray(held) ? held.map(String).join(', ') : String(held),
+      (Array.isArray(held) ? held : [held]).map(plainText).join(', '),
     ]),
   );
+}
+
+function plainText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Reads a body. https://github.com/pact-foundation/pact-specification/tree/version-4#body-contents */

@@ -41,8 +41,10 @@ function matcherOf(matcher: JsonObject): Matcher {
 /** Reads the name of a header, which stands as it is, or as `$.name`, `['name']` or `name[0]`. */
 function namedTokens(path: string): PathToken[] {
   const tokens = path.startsWith('$') || path.startsWith('[') ? pathTokens(path) : undefined;
-  const name = tokens?.find((token) => token !== '*' && typeof token.name === 'string');
-  return [{ name: name === undefined || name === '*' ? path.replace(/\[\d+\]$/, '') : name.name }];
+  const [name] = (tokens ?? []).flatMap((token) =>
+    typeof token === 'object' && typeof token.name === 'string' ? [token.name] : [],
+  );
+  return [{ name: name ?? path.replace(/\[\d+\]$/, '') }];
 }
 
 const STEP = /\.([^.[\]]+)|\[(\d+)\]|\[\*\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]/y;
@@ -57,7 +59,8 @@ export function pathTokens(path: string): PathToken[] | undefined {
     const step = STEP.exec(expression);
     if (step === null) return undefined;
     const [whole, plain, index, single, double] = step;
-    if (whole === '[*]' || plain === '*') tokens.push('*');
+    if (whole === '[*]') tokens.push(whole);
+    else if (plain === '*') tokens.push(plain);
     else if (index !== undefined) tokens.push({ name: Number(index) });
     else tokens.push({ name: plain ?? (single ?? double ?? '').replace(/\\(.)/g, '$1') });
     at += whole.length;

@@ -7,6 +7,7 @@ import { checkMessage } from './check-message.js';
 import { checkRequest } from './check-request.js';
 import { type Coverage, coverageOf } from './coverage.js';
 import { Guarantee } from './guarantee.js';
+import { forgetLanguages } from './language.js';
 import { type Linked, link } from './link.js';
 import type { Interaction, MessageInteraction, Pact } from './pact.js';
 import { type Proof, readProofs } from './proofs.js';
@@ -39,6 +40,7 @@ export function verifyPacts(
   specs: readonly SpecDocument[],
   { cwd = process.cwd() } = {},
 ): Verification {
+  forgetLanguages();
   const problems: Problem[] = [];
   const guarantees = lazily((read: SpecDocument) => new Guarantee(read));
   const judges = lazily(createJudge);
@@ -46,7 +48,7 @@ export function verifyPacts(
   let interactions = 0;
   for (const file of files) {
     const { pact, problems: found } = readPact(file, { cwd });
-    problems.push(...found);
+    for (const one of found) problems.push(one);
     if (pact === undefined) continue;
     const proofs = readProofs(resolve(cwd, file));
     interactions += pact.interactions.length;
@@ -56,13 +58,14 @@ export function verifyPacts(
       else linked.push({ pact, interaction, linked: result.linked, proofs });
     }
   }
+  const groups = grouped(linked);
   const judged = linked.map((one): Judged => {
     const { pact, interaction, linked: to } = one;
     const found =
       interaction.kind === 'http'
         ? checkRequest(pact, interaction, to, judges(to.read))
-        : checkMessage(pact, interaction, to, others(one, linked), guarantees(to.read));
-    problems.push(...found);
+        : checkMessage(pact, interaction, to, () => others(one, groups), guarantees(to.read));
+    for (const one of found) problems.push(one);
     return { ...one, isRight: !hasErrors(found) };
   });
   return {
@@ -72,20 +75,37 @@ export function verifyPacts(
   };
 }
 
+/** What consumers expect of producers, by consumer, producer and message. */
+type Groups = ReadonlyMap<Linked['message'], ReadonlyMap<string, readonly MessageInteraction[]>>;
+
+function grouped(all: readonly Omit<Judged, 'isRight'>[]): Groups {
+  const groups = new Map<Linked['message'], Map<string, MessageInteraction[]>>();
+  for (const { pact, interaction, linked } of all) {
+    if (interaction.kind !== 'message') continue;
+    const group = groups.get(linked.message) ?? new Map<string, MessageInteraction[]>();
+    const sides = sidesOf(pact);
+    groups.set(linked.message, group);
+    const known = group.get(sides) ?? [];
+    if (known.length <= MAX_OTHERS) known.push(interaction);
+    group.set(sides, known);
+  }
+  return groups;
+}
+
+/** How many interactions are looked through for a counterpart: more than a message has. */
+const MAX_OTHERS = 50;
+
 /** Returns the other messages that the same consumer expects of the same producer, of the same name. */
 function others(
-  one: Omit<Judged, 'isRight'>,
-  all: readonly Omit<Judged, 'isRight'>[],
+  { pact, interaction, linked }: Omit<Judged, 'isRight'>,
+  groups: Groups,
 ): MessageInteraction[] {
-  return all.flatMap(({ pact, interaction, linked }) =>
-    interaction !== one.interaction &&
-    interaction.kind === 'message' &&
-    linked.message === one.linked.message &&
-    pact.consumer === one.pact.consumer &&
-    pact.provider === one.pact.provider
-      ? [interaction]
-      : [],
-  );
+  const group = groups.get(linked.message)?.get(sidesOf(pact)) ?? [];
+  return group.filter((other) => other !== interaction);
+}
+
+function sidesOf({ consumer, provider }: Pact): string {
+  return JSON.stringify([consumer, provider]);
 }
 
 function uncovered(judged: readonly Judged[], specs: readonly SpecDocument[]): Problem[] {

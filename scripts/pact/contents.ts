@@ -211,7 +211,7 @@ function itemPlace(place: Place, cases: readonly Case[], index?: number): Place 
     isInList,
     path: [...place.path, index ?? 0],
     ways: distinct(
-      cases.flatMap((one) => (isInList ? itemAlternatives(one) : [itemOf(one, index)])),
+      cases.flatMap((one) => (isInList ? itemAlternatives(one, 0, 1) : [itemOf(one, index)])),
     ),
     // The one at the same place first, then any.
     examples: lists.flatMap((list) =>

@@ -74,11 +74,15 @@ export function mismatches(
       return;
     }
     const { matchers, combine } = applied.rule;
+    // Pact asks nothing of the size where its own list is empty; the engine holds the rule to its word.
+    const isBare = Array.isArray(expected) && expected.length === 0;
+    if (isBare && unruled === 'equal' && matchers.every(({ match }) => match !== 'equality'))
+      return;
     const broken = matchers.filter((matcher) => !fits(matcher, expected, actual, applied.isOwn));
     if (combine === 'OR' ? broken.length === matchers.length : broken.length > 0) {
-      const isBare = Array.isArray(actual) && actual.length === 0;
+      const isEmpty = Array.isArray(actual) && actual.length === 0;
       if (expected === null) report('value');
-      else report(actual === null ? 'null' : isBare ? 'empty' : 'other');
+      else report(actual === null ? 'null' : isEmpty ? 'empty' : 'other');
       return;
     }
     const eachOf = (matcher: Any) =>

@@ -198,10 +198,10 @@ const NOT_FOUND = Symbol('no value');
 
 /** Makes a value that a schema may accept; the caller checks whether it does. Undefined where none was found. */
 export function randomDelivery(root: RandomSchema, random: Random): Any {
-  const value = valueOf([root.payload], 0);
+  const value = makeValue([root.payload], 0);
   return value === NOT_FOUND ? undefined : value;
 
-  function valueOf(schemas: readonly Any[], depth: number): Any {
+  function makeValue(schemas: readonly Any[], depth: number): Any {
     if (depth > 8) return NOT_FOUND;
     const parts: Any[] = [];
     const open = [...schemas];
@@ -213,7 +213,8 @@ export function randomDelivery(root: RandomSchema, random: Random): Any {
       open.push(...(schema.allOf ?? []));
       if (schema.anyOf !== undefined) {
         open.push(random.pick(schema.anyOf));
-        if (random.below(4) === 0) open.push(random.pick(schema.anyOf));
+        const isOfObjects = schema.anyOf.some((one: Any) => one.properties !== undefined);
+        if (!isOfObjects && random.below(4) === 0) open.push(random.pick(schema.anyOf));
       }
       if (schema.oneOf !== undefined) open.push(random.pick(schema.oneOf));
       if (schema.if !== undefined) {
@@ -296,7 +297,7 @@ export function randomDelivery(root: RandomSchema, random: Random): Any {
       const inner = parts.map(({ items = true, additionalItems = true }) =>
         Array.isArray(items) ? (items[at] ?? additionalItems) : items,
       );
-      const item = valueOf(inner, depth + 1);
+      const item = makeValue(inner, depth + 1);
       if (item === NOT_FOUND) return at >= least ? list : NOT_FOUND;
       list.push(item);
     }
@@ -331,7 +332,7 @@ export function randomDelivery(root: RandomSchema, random: Random): Any {
         }
         return own.length > 0 ? own : [more];
       });
-      const item = valueOf(inner, depth + 1);
+      const item = makeValue(inner, depth + 1);
       if (item !== NOT_FOUND) made[name] = item;
       else if (required.has(name)) return NOT_FOUND;
     }
