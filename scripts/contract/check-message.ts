@@ -55,13 +55,13 @@ export function checkMessage(
     }
   }
 
-  const known = credentialHeaders(read.spec, message);
+  const credentials = credentialHeaders(read.spec, message);
   const { expected, keys } = expectedHeaders(
     read,
     message,
     interaction.metadata,
     interaction.metadataRules,
-    known,
+    credentials,
   );
   const parts: Part[] =
     message.headers === undefined
@@ -74,7 +74,7 @@ export function checkMessage(
     () =>
       others().map(
         (other) =>
-          expectedHeaders(read, message, other.metadata, other.metadataRules, known).expected,
+          expectedHeaders(read, message, other.metadata, other.metadataRules, credentials).expected,
       ),
     'header',
   );
@@ -91,17 +91,17 @@ export function checkMessage(
 /** A message without a schema of its headers knows none. */
 const NO_HEADERS: Json = { type: 'object', properties: {} };
 
-const known = new WeakMap<MessageInteraction, Expected>();
+const expectations = new WeakMap<MessageInteraction, Expected>();
 
 /** Reads what an interaction expects of the payload, once for all others that look for a counterpart. */
 function expectedContents(interaction: MessageInteraction): Expected | undefined {
   const { contents, contentRules } = interaction;
   if (contents.value === undefined) return undefined;
-  const expected = known.get(interaction) ?? {
+  const expected = expectations.get(interaction) ?? {
     value: contents.value,
     rules: new RuleIndex(contentRules),
   };
-  known.set(interaction, expected);
+  expectations.set(interaction, expected);
   return expected;
 }
 

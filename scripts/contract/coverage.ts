@@ -1,3 +1,4 @@
+import type { Message } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { interactionHash, type Side } from './proofs.js';
 import type { Judged } from './verify-pacts.js';
@@ -21,30 +22,50 @@ export interface Coverage {
 /** Lists every message of the documents for each consumer and producer that has pacts about it. */
 export function coverageOf(judged: readonly Judged[], specs: readonly SpecDocument[]): Coverage[] {
   return specs.flatMap(({ spec }) => {
-    const own = judged.filter(({ linked }) => linked.read.spec === spec);
-    const pairs = new Map(own.map((one) => [JSON.stringify(sidesOf(one)), sidesOf(one)]));
-    const sides = pairs.size > 0 ? [...pairs.values()] : [undefined];
-    return sides.flatMap((pair) =>
+    const pairs = pairsOf(judged.filter(({ linked }) => linked.read.spec === spec));
+    return pairs.flatMap(({ consumer, producer, byMessage }) =>
       spec.messages.map((message): Coverage => {
-        const about = own.filter(
-          (one) =>
-            one.linked.message === message && JSON.stringify(sidesOf(one)) === JSON.stringify(pair),
-        );
+        const about = byMessage.get(message) ?? [];
+        const proved = about.map(sidesProved);
         return {
           document: spec.file,
           message: message.name,
-          consumer: pair?.consumer,
-          producer: pair?.producer,
+          consumer,
+          producer,
           expected: about.filter(({ interaction }) => interaction.kind === 'message').length,
           sent: about.filter(({ interaction }) => interaction.kind === 'http').length,
           isRight: about.every(({ isRight }) => isRight),
           provedBy: (['consumer', 'producer'] as const).filter(
-            (side) => about.length > 0 && about.every((one) => isProved(one, side)),
+            (side) => about.length > 0 && proved.every((sides) => sides.has(side)),
           ),
         };
       }),
     );
   });
+}
+
+/** A consumer and a producer, and what their pacts say by message; without names where there is no pact. */
+interface Pair {
+  readonly consumer: string | undefined;
+  readonly producer: string | undefined;
+  readonly byMessage: Map<Message, Judged[]>;
+}
+
+function pairsOf(judged: readonly Judged[]): Pair[] {
+  const pairs = new Map<string, Pair>();
+  for (const one of judged) {
+    const { consumer, producer } = sidesOf(one);
+    const key = JSON.stringify([consumer, producer]);
+    const pair = pairs.get(key) ?? { consumer, producer, byMessage: new Map() };
+    pairs.set(key, pair);
+    const { message } = one.linked;
+    const about = pair.byMessage.get(message) ?? [];
+    about.push(one);
+    pair.byMessage.set(message, about);
+  }
+  return pairs.size > 0
+    ? [...pairs.values()]
+    : [{ consumer: undefined, producer: undefined, byMessage: new Map() }];
 }
 
 /** Over HTTP the sender is Pact's consumer; of messages, it is Pact's provider. */
@@ -55,7 +76,7 @@ function sidesOf({ pact, interaction }: Judged): { consumer: string; producer: s
     : { consumer, producer: provider };
 }
 
-function isProved({ interaction, proofs }: Judged, side: Side): boolean {
+function sidesProved({ interaction, proofs }: Judged): Set<Side> {
   const hash = interactionHash(interaction.json);
-  return proofs.some((proof) => proof.by === side && proof.interaction === hash);
+  return new Set(proofs.filter((proof) => proof.interaction === hash).map(({ by }) => by));
 }

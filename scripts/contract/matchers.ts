@@ -1,6 +1,8 @@
+import { typeOf as jsonTypeOf } from '../generate/runtime/explain.js';
 import { equal } from '../generate/runtime/values.js';
+import type { JsonType } from '../judge/shape.js';
 import type { Json } from '../spec/model.js';
-import { isContainer, isObject } from '../spec/positions.js';
+import { isContainer } from '../spec/positions.js';
 import { datePattern, literal } from './date-patterns.js';
 import { Language } from './language.js';
 import type { Matcher } from './pact.js';
@@ -120,13 +122,9 @@ export function describeMatcher(matcher: Matcher): string {
   }
 }
 
-export type JsonTypeName = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
-
 /** Returns the JSON type of a value. */
-export function typeOf(value: Json): JsonTypeName {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return isObject(value) ? 'object' : (typeof value as 'boolean' | 'number' | 'string');
+export function typeOf(value: Json): JsonType {
+  return jsonTypeOf(value) as JsonType;
 }
 
 /** Returns the bounds that a matcher sets to the size of a list or an object. */

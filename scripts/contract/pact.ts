@@ -55,7 +55,6 @@ export interface HttpInteraction extends Common {
   readonly body: Contents;
   readonly bodyRules: readonly Rule[];
   readonly headerRules: readonly Rule[];
-  readonly pathRules: readonly Rule[];
   readonly status: number;
   readonly statusRules: readonly Rule[];
 }

@@ -172,7 +172,6 @@ class PactReader {
         body: { ...body, contentType: headers['content-type'] ?? body.contentType },
         bodyRules: rules('body'),
         headerRules: rules('header'),
-        pathRules: rules('path'),
         status: typeof status === 'number' ? status : 200,
         statusRules: readRules(responseRules, `${pointer}/response/matchingRules`, 'status'),
       };

@@ -83,11 +83,11 @@ function grouped(all: readonly Omit<Judged, 'isRight'>[]): Groups {
   for (const { pact, interaction, linked } of all) {
     if (interaction.kind !== 'message') continue;
     const group = groups.get(linked.message) ?? new Map<string, MessageInteraction[]>();
-    const sides = sidesOf(pact);
+    const names = namesOf(pact);
     groups.set(linked.message, group);
-    const known = group.get(sides) ?? [];
+    const known = group.get(names) ?? [];
     if (known.length <= MAX_OTHERS) known.push(interaction);
-    group.set(sides, known);
+    group.set(names, known);
   }
   return groups;
 }
@@ -100,11 +100,11 @@ function others(
   { pact, interaction, linked }: Omit<Judged, 'isRight'>,
   groups: Groups,
 ): MessageInteraction[] {
-  const group = groups.get(linked.message)?.get(sidesOf(pact)) ?? [];
+  const group = groups.get(linked.message)?.get(namesOf(pact)) ?? [];
   return group.filter((other) => other !== interaction);
 }
 
-function sidesOf({ consumer, provider }: Pact): string {
+function namesOf({ consumer, provider }: Pact): string {
   return JSON.stringify([consumer, provider]);
 }
 

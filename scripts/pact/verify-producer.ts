@@ -6,7 +6,6 @@ import type { Broker } from './broker.js';
 import { reasonOf } from './contract-broken.js';
 import { openDocument, type PactDocument } from './document.js';
 import { type Interaction, identityOf, statesOf } from './interaction.js';
-import type { PactToVerify } from './pacts-to-verify.js';
 import { verifyMessages } from './run-verifier.js';
 import type { NamedState } from './state.js';
 import { bringAbout, missingStates, type StateHandlers } from './state-handlers.js';
@@ -59,7 +58,10 @@ export async function verifyProducer(options: ProducerOptions): Promise<Verified
   ];
   return verifyAll('producer', query, options, foresee, (pact, outcomes) => {
     const byIdentity = new Map(
-      outcomes.map((outcome) => [identityIn(outcome.interaction), outcome]),
+      outcomes.map((outcome) => [
+        identityOf(outcome.interaction.description, outcome.interaction.states),
+        outcome,
+      ]),
     );
     const copy = {
       ...pact.json,
@@ -75,10 +77,6 @@ export async function verifyProducer(options: ProducerOptions): Promise<Verified
       return made;
     });
   });
-}
-
-function identityIn({ description, states }: PactToVerify['interactions'][number]): string {
-  return identityOf(description, states);
 }
 
 /** Makes the message of an interaction; undefined, with the reason among its problems, where that fails. */
