@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { exit } from '../commands/io.js';
@@ -40,6 +40,7 @@ export function runContracts(cwd: string): number {
 
 function readPacts(cwd: string): Map<string, string> {
   const folder = join(cwd, PACTS);
+  if (!existsSync(folder)) return new Map();
   return new Map(
     readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
   );
