@@ -77,7 +77,11 @@ describe('imported by name', () => {
       console.log(messages[0].name === check(payload).message);
     })`;
     // A dependency uses what Node.js 22 deprecates.
-    expect(await node('--no-deprecation', '-e', code)).toEqual({ code: 0, stdout: 'true\n', stderr: '' });
+    expect(await node('--no-deprecation', '-e', code)).toEqual({
+      code: 0,
+      stdout: 'true\n',
+      stderr: '',
+    });
   });
 
   it('the toolchain, the schema of results and package.json work in plain Node', async () => {
@@ -147,7 +151,11 @@ describe('its command, in a repository without specs/', () => {
     });
     const code = `import('./out/my/index.js').then(({ check }) => console.log(check({ id: '1' }).message))`;
     // A dependency uses what Node.js 22 deprecates.
-    expect(await node('--no-deprecation', '-e', code)).toEqual({ code: 0, stdout: 'thing.happened\n', stderr: '' });
+    expect(await node('--no-deprecation', '-e', code)).toEqual({
+      code: 0,
+      stdout: 'thing.happened\n',
+      stderr: '',
+    });
     expect(await webhookContracts('validate', 'my.asyncapi.yaml', 'body.json')).toMatchObject({
       code: 0,
       stdout: 'my thing.happened: valid\n',
