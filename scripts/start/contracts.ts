@@ -11,6 +11,7 @@ import { PACTS } from '../contract/find-pacts.js';
  */
 export function runContracts(cwd: string): number {
   const before = readPacts(cwd);
+  process.stdout.write('\nRunning the contract tests of both sides, for about a minute ...\n');
   const vitest = join(
     dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
     'vitest.mjs',

