@@ -27,7 +27,7 @@ beforeAll(async () => {
   });
 }, 120_000);
 
-it('holds what people need, and no sources or tests', () => {
+it('holds what people need, and no sources or tests of its own', () => {
   const files = filesOf(join(repository, 'node_modules', 'webhook-contracts'));
   for (const provider of providers) {
     expect(files).toContain(`specs/${provider}.asyncapi.yaml`);
@@ -37,16 +37,20 @@ it('holds what people need, and no sources or tests', () => {
   expect(files).toContain('dist/cli.js');
   expect(files).toContain('README.md');
   expect(files).toContain('LICENSE');
+  expect(files).toEqual(
+    expect.arrayContaining(filesOf(inRepository('examples')).map((file) => `examples/${file}`)),
+  );
   expect(
     files.filter(
       (file) =>
-        !/^(dist|docs|generated|specs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+        !/^(dist|docs|examples|generated|specs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
           file,
         ),
     ),
   ).toEqual([]);
+  const own = files.filter((file) => !file.startsWith('examples/'));
   expect(
-    files.filter((file) => /(?<!\.d)\.ts$|\.test\.|\.staging|\.tsbuildinfo$/.test(file)),
+    own.filter((file) => /(?<!\.d)\.ts$|\.test\.|\.staging|\.tsbuildinfo$/.test(file)),
   ).toEqual([]);
 });
 

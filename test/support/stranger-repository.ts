@@ -16,7 +16,7 @@ export interface StrangerRepository {
 }
 
 /** Where its files lie. */
-export const strangersFiles: string = inRepository('test', 'cases', 'stranger');
+export const strangersFiles: string = inRepository('examples', 'contract-testing');
 
 /** Makes the repository: nothing but its own files and the installed packages, ours as it is published. */
 export async function strangerRepository(): Promise<StrangerRepository> {
