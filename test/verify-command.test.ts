@@ -59,9 +59,10 @@ describe('exits', () => {
 
   it('1 where a document is wrong, and says nothing of pacts', async () => {
     writeFileSync(join(cwd, 'wrong.asyncapi.yaml'), 'asyncapi: 3.0.0\n');
-    const { code, stderr } = await run('--spec', 'wrong.asyncapi.yaml');
+    const { code, stderr, stdout } = await run('--spec', 'wrong.asyncapi.yaml');
     expect(code).toBe(1);
     expect(stderr).not.toContain('pact.');
+    expect(stdout).toMatch(/^No pact was judged, because of the errors in the documents\.$/m);
   });
 
   it('by the documents that --spec names, several after one or each after its own', async () => {
@@ -71,6 +72,38 @@ describe('exits', () => {
     expect(each).toEqual(both);
     expect((await run('--spec', 'guest')).stderr).toContain('pact.operation.unknown');
   });
+});
+
+describe('a link that leads nowhere', () => {
+  const linked = (name: string, link: { operationId: string; messageId?: string }) => {
+    const { interactions, ...rest } = JSON.parse(readFileSync(pact, 'utf8'));
+    const [first] = interactions;
+    const comments = { references: { AsyncAPI: link } };
+    writeFileSync(
+      join(cwd, name),
+      JSON.stringify({ ...rest, interactions: [{ ...first, comments }] }),
+    );
+    return run(name);
+  };
+
+  it.each([
+    [{ operationId: 'sendWebhooks' }, 'did you mean "sendWebhook"?'],
+    [{ operationId: 'x' }, 'expected: "sendWebhook"'],
+    [{ operationId: 'webhookEndpoint' }, '"webhookEndpoint" is the key of a channel'],
+    [{ operationId: 'sendWebhook', messageId: 'order.total.update' }, '"order.total.updated"?'],
+    [{ operationId: 'sendWebhook', messageId: 'x' }, 'expected: "booking.status.updated", "'],
+  ])('is told with the names that there are: %j', async (link, words) => {
+    expect((await linked('link.json', link)).stderr).toContain(words);
+  });
+});
+
+it('ends in time where nothing of a long pact can be read', async () => {
+  const { interactions, ...rest } = JSON.parse(readFileSync(pact, 'utf8'));
+  const many = Array.from({ length: 150_000 }, () => interactions.length);
+  writeFileSync(join(cwd, 'many.json'), JSON.stringify({ ...rest, interactions: many }));
+  const { code, stderr } = await run('many.json');
+  expect(code).toBe(1);
+  expect(stderr.match(/pact\.invalid/g)).toHaveLength(1001);
 });
 
 it('prints one JSON document that fits the published schema', async () => {

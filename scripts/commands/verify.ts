@@ -30,13 +30,16 @@ export async function verifyCommand(
     return spec ?? [];
   });
   // Without all documents, an interaction might seem to be about none.
-  if (hasErrors(problems)) return report(io, options, problems);
+  if (hasErrors(problems)) {
+    return report(io, options, problems, {
+      summary: 'No pact was judged, because of the errors in the documents.',
+    });
+  }
   const { problems: found, coverage, interactions } = verifyPacts(files, specs, { cwd: io.cwd });
-  problems.push(...found);
   const messages = new Set(coverage.map(nameOf));
   const covered = new Set(coverage.filter(isCovered).map(nameOf));
   const summary = `${count(files.length, 'pact')}, ${count(interactions, 'interaction')}: ${covered.size} of ${count(messages.size, 'message')} covered.`;
-  return report(io, options, problems, {
+  return report(io, options, problems.concat(found), {
     result: { pacts: files.length, interactions, coverage },
     table: tableOf(coverage),
     summary,

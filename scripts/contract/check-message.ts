@@ -10,86 +10,107 @@ import type { Finding } from './finding.js';
 import type { Guarantee, Part } from './guarantee.js';
 import { expectedHeaders } from './headers.js';
 import type { Linked } from './link.js';
-import type { MessageInteraction, Pact, Rule } from './pact.js';
+import type { MessageInteraction, Pact } from './pact.js';
 import { RuleIndex } from './rule-index.js';
+import { unusedRules } from './rule-problems.js';
 
-/** Judges a message that a consumer expects; `others` are its other interactions about the same message. */
+/** The other interactions of the same consumer and producer about the same message. */
+type Others = () => readonly MessageInteraction[];
+
+/** Judges a message that a consumer expects. */
 export function checkMessage(
-  { locate }: Pact,
+  pact: Pact,
   interaction: MessageInteraction,
-  { read, message }: Linked,
-  others: () => readonly MessageInteraction[],
+  linked: Linked,
+  others: Others,
   guarantee: Guarantee,
 ): Problem[] {
-  const { contents, contentRules, pointer } = interaction;
-  const inContents = locate(`${pointer}/contents`);
-  const inMessage = read.locate(message.pointer);
-  const types = new Set([contents.contentType, interaction.metadataContentType]);
-  const problems = [...types].flatMap((type) =>
-    checkContentType(type, message.contentType, inContents, inMessage),
+  const { contents, metadataContentType, pointer } = interaction;
+  const inContents = pact.locate(`${pointer}/contents`);
+  const inMessage = linked.read.locate(linked.message.pointer);
+  const types = new Set([contents.contentType, metadataContentType]);
+  return [
+    ...[...types].flatMap((type) =>
+      checkContentType(type, linked.message.contentType, inContents, inMessage),
+    ),
+    ...checkPayload(pact, interaction, linked, others, guarantee),
+    ...checkMetadata(pact, interaction, linked, others, guarantee),
+  ];
+}
+
+/** A message without a schema of its payload has one of any kind. */
+function checkPayload(
+  { locate }: Pact,
+  { contents, contentRules, metadata, pointer }: MessageInteraction,
+  { read, message }: Linked,
+  others: Others,
+  guarantee: Guarantee,
+): Problem[] {
+  const places = [locate(`${pointer}/contents`), read.locate(message.pointer)];
+  const { value, fault: reason } = contents;
+  if (reason !== undefined) return [problem('pact.contents.invalid', { reason }, ...places)];
+  if (isNothing(value)) {
+    const isAboutMetadata = message.payload === undefined && Object.keys(metadata).length > 0;
+    return isAboutMetadata
+      ? unusedRules(contentRules, locate)
+      : [problem('pact.contents.empty', {}, ...places)];
+  }
+  const { json: schema, pointer: at } = message.payload ?? { json: true, pointer: message.pointer };
+  const rules = new RuleIndex(contentRules);
+  const findings = checkContents(guarantee, [{ schema, pointer: at }], { value, rules }, () =>
+    others().flatMap((other) => expectedContents(other) ?? []),
   );
-  if (contents.fault !== undefined) {
-    return [...problems, problem('pact.contents.invalid', { reason: contents.fault }, inContents)];
-  }
-  const report = (finding: Finding, place: (finding: Finding) => string): Problem =>
-    problem(
-      finding.code,
-      finding.details,
-      locate(finding.rule?.pointer ?? place(finding)),
-      ...(finding.pointer === undefined ? [] : [read.locate(finding.pointer)]),
-    );
+  const placeOf = ({ path }: Finding) =>
+    contents.isPlain ? joinPointer(contents.pointer, ...path) : contents.pointer;
+  return [
+    ...findings.map((finding) => reported(finding, placeOf(finding), locate, read.locate)),
+    ...unusedRules(rules.unused(value), locate),
+  ];
+}
 
-  if (message.payload !== undefined) {
-    if (isNothing(contents.value)) {
-      problems.push(problem('pact.contents.empty', {}, inContents, inMessage));
-    } else {
-      const rules = new RuleIndex(contentRules);
-      const parts: Part[] = [{ schema: message.payload.json, pointer: message.payload.pointer }];
-      const findings = checkContents(guarantee, parts, { value: contents.value, rules }, () =>
-        others().flatMap((other) => expectedContents(other) ?? []),
-      );
-      const place = ({ path }: Finding) =>
-        contents.isPlain ? joinPointer(contents.pointer, ...path) : contents.pointer;
-      for (const finding of findings) problems.push(report(finding, place));
-      for (const unused of unusedRules(rules.unused(contents.value), locate)) problems.push(unused);
-    }
-  }
-
+function checkMetadata(
+  { locate }: Pact,
+  { metadata, metadataRules, pointer }: MessageInteraction,
+  { read, message }: Linked,
+  others: Others,
+  guarantee: Guarantee,
+): Problem[] {
   const credentials = credentialHeaders(read.spec, message);
-  const { expected, keys } = expectedHeaders(
-    read,
-    message,
-    interaction.metadata,
-    interaction.metadataRules,
-    credentials,
-  );
-  const parts: Part[] =
-    message.headers === undefined
-      ? [{ schema: NO_HEADERS, pointer: message.pointer }]
-      : [{ schema: message.headers.json, pointer: message.headers.pointer }];
-  const findings = checkContents(
-    guarantee,
-    parts,
-    expected,
-    () =>
-      others().map(
-        (other) =>
-          expectedHeaders(read, message, other.metadata, other.metadataRules, credentials).expected,
-      ),
-    'header',
-  );
-  const place = ({ path: [name, ...rest] }: Finding) =>
+  const headersIn = (held: MessageInteraction['metadata'], rules: typeof metadataRules) =>
+    expectedHeaders(read, message, held, rules, credentials);
+  const { expected, keys } = headersIn(metadata, metadataRules);
+  const { json: schema, pointer: at } = message.headers ?? {
+    json: NO_HEADERS,
+    pointer: message.pointer,
+  };
+  const parts: Part[] = [{ schema, pointer: at }];
+  const beside = () => others().map((one) => headersIn(one.metadata, one.metadataRules).expected);
+  const findings = checkContents(guarantee, parts, expected, beside, 'header');
+  const placeOf = ({ path: [name, ...rest] }: Finding) =>
     joinPointer(
       `${pointer}/metadata`,
       ...(name === undefined ? [] : [keys.get(String(name)) ?? name]),
       ...rest,
     );
-  for (const finding of findings) problems.push(report(finding, place));
-  return [...problems, ...unusedRules(expected.rules.unused(expected.value), locate)];
+  return [
+    ...findings.map((finding) => reported(finding, placeOf(finding), locate, read.locate)),
+    ...unusedRules(expected.rules.unused(expected.value), locate),
+  ];
 }
 
 /** A message without a schema of its headers knows none. */
 const NO_HEADERS: Json = { type: 'object', properties: {} };
+
+/** Places a finding at its rule, or at a pointer in the pact, and at what it is about in the document. */
+function reported(
+  { code, details, rule, pointer }: Finding,
+  place: string,
+  inPact: Pact['locate'],
+  inDocument: Pact['locate'],
+): Problem {
+  const places = pointer === undefined ? [] : [inDocument(pointer)];
+  return problem(code, details, inPact(rule?.pointer ?? place), ...places);
+}
 
 const expectations = new WeakMap<MessageInteraction, Expected>();
 
@@ -112,9 +133,4 @@ function isNothing(value: Json | undefined): value is undefined {
     value === '' ||
     (isObject(value) && Object.keys(value).length === 0)
   );
-}
-
-/** Says which rules apply to nothing. */
-export function unusedRules(rules: readonly Rule[], locate: Pact['locate']): Problem[] {
-  return rules.map(({ path, pointer }) => problem('pact.rule.unused', { path }, locate(pointer)));
 }

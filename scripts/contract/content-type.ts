@@ -1,8 +1,8 @@
 import { type Location, type Problem, problem } from '../problems/problem.js';
 
 /**
- * Compares a pact's content type with the document's; one that the pact leaves out is the document's. Parameters count
- * only where the document states them.
+ * Compares a pact's content type with the document's; one that the pact leaves out is the document's. A parameter counts
+ * where both state it.
  */
 export function checkContentType(
   found: string | undefined,
@@ -10,13 +10,29 @@ export function checkContentType(
   ...places: readonly Location[]
 ): Problem[] {
   if (found === undefined || stated === undefined) return [];
-  const [type, ...parameters] = normalized(found);
-  const [expected, ...asked] = normalized(stated);
-  const agree = type === expected && asked.every((parameter) => parameters.includes(parameter));
-  return agree ? [] : [problem('pact.content-type', { expected: stated, found }, ...places)];
+  const [one, other] = [readMediaType(found), readMediaType(stated)];
+  const differs = [...one.parameters].some(([name, value]) => {
+    const expected = other.parameters.get(name);
+    return expected !== undefined && expected !== value;
+  });
+  if (one.type === other.type && !differs) return [];
+  return [problem('pact.content-type', { expected: stated, found }, ...places)];
 }
 
-/** https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1 */
-function normalized(contentType: string): string[] {
-  return contentType.split(';').map((part) => part.trim().toLowerCase().replace(/"/g, ''));
+/**
+ * Reads a media type: its type and its parameters by their names, in lower case but for values other than a charset's.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1
+ */
+function readMediaType(text: string): { type: string; parameters: Map<string, string> } {
+  const [type = '', ...rest] = text.split(';').map((part) => part.trim());
+  const parameters = rest.map((part): [string, string] => {
+    const [name = '', ...value] = part.split('=');
+    const held = value
+      .join('=')
+      .trim()
+      .replace(/^"(.*)"$/, '$1');
+    const key = name.trim().toLowerCase();
+    return [key, key === 'charset' ? held.toLowerCase().replace(/^utf8$/, 'utf-8') : held];
+  });
+  return { type: type.toLowerCase(), parameters: new Map(parameters) };
 }

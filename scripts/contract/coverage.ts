@@ -69,7 +69,7 @@ function pairsOf(judged: readonly Judged[]): Pair[] {
 }
 
 /** Over HTTP the sender is Pact's consumer; of messages, it is Pact's provider. */
-function sidesOf({ pact, interaction }: Judged): { consumer: string; producer: string } {
+export function sidesOf({ pact, interaction }: Judged): { consumer: string; producer: string } {
   const { consumer, provider } = pact;
   return interaction.kind === 'http'
     ? { consumer: provider, producer: consumer }

@@ -101,31 +101,38 @@ export function credentialHeaders({ credentials }: Spec, { security }: Message):
   return new Set(demanded.flatMap((one) => headerForms(one).map(({ name }) => name.toLowerCase())));
 }
 
+/** What is wrong with a credential, or the scheme of one that can't be judged. */
+export type CredentialFault =
+  | { readonly text: string; readonly expected: string; readonly found?: string }
+  | { readonly scheme: string };
+
 /**
- * Says which credential a request lacks, or bears in a wrong form: of each list that the message demands, one must be
+ * Says which credentials a request lacks, or bears in a wrong form: of each list that the message demands, one must be
  * there. Whether a signature is right can't be seen without the secret.
  */
-export function credentialFault(
+export function credentialFaults(
   { credentials }: Spec,
   { security }: Message,
   headers: Readonly<Record<string, string>>,
-): { text: string; expected: string; found?: string } | undefined {
-  for (const list of security) {
-    const alternatives = list.flatMap((index) => credentials[index] ?? []);
-    const faults = alternatives.map((credential) => faultOf(credential, headers));
-    if (faults.some((fault) => fault === undefined)) continue;
-    const [first] = faults.toSorted(
-      (one, other) => Number(other?.found !== undefined) - Number(one?.found !== undefined),
-    );
-    if (first !== undefined) return first;
-  }
-  return undefined;
+): CredentialFault[] {
+  return security.flatMap((list) => {
+    const faults = list.flatMap((index) => {
+      const credential = credentials[index];
+      return credential === undefined ? [] : [faultOf(credential, headers)];
+    });
+    if (faults.includes(undefined)) return [];
+    const wrong = faults.filter((fault) => fault !== undefined);
+    // What may be there unseen comes first, then what is there and wrong, then what is missing.
+    const told = ['scheme', 'found', 'text'].map((what) => wrong.find((fault) => what in fault));
+    return told.find((fault) => fault !== undefined) ?? [];
+  });
 }
 
 function faultOf(
   credential: Credential,
   headers: Readonly<Record<string, string>>,
-): { text: string; expected: string; found?: string } | undefined {
+): CredentialFault | undefined {
+  if (credential.kind === 'unsupported') return { scheme: credential.scheme };
   const isOptional = credential.kind === 'static-header' && credential.isOptional;
   for (const { name, pattern, words } of headerForms(credential)) {
     const value = headers[name.toLowerCase()];

@@ -1,6 +1,7 @@
 import { type Problem, problem } from '../problems/problem.js';
 import { closestName } from '../spec/closest-name.js';
 import type { Message, Operation } from '../spec/model.js';
+import { isObject } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import type { Guarantee } from './guarantee.js';
 import type { Interaction, Pact } from './pact.js';
@@ -35,9 +36,9 @@ export function link(
   );
   const [first, second] = found;
   if (first === undefined) {
-    const ids = specs.flatMap(({ spec }) => spec.operations.map(({ id }) => id));
-    const suggestion = closestName(operationId, ids);
-    const details = { operation: operationId, ...(suggestion === undefined ? {} : { suggestion }) };
+    const known = specs.flatMap(({ spec }) => spec.operations.map(({ id }) => id));
+    const isChannel = specs.some(({ document }) => hasChannel(document, operationId));
+    const details = { operation: operationId, ...suggested(operationId, known), isChannel };
     return { problem: problem('pact.operation.unknown', details, referred) };
   }
   const places = found.map(({ read, operation }) => read.locate(operation.pointer, 'key'));
@@ -50,11 +51,10 @@ export function link(
   if (messageId !== undefined) {
     const message = messageOf(read, operation, messageId);
     if (message !== undefined) return { linked: { ...first, message } };
-    const suggestion = closestName(messageId, operation.messages);
     const details = {
       message: messageId,
       operation: operationId,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      ...suggested(messageId, operation.messages),
     };
     return { problem: problem('pact.message.unknown', details, referred, ...places) };
   }
@@ -65,9 +65,23 @@ export function link(
       : candidates.filter((message) => canBe(interaction, message, guaranteeOf(read)));
   const [only, another] = meant;
   if (only !== undefined && another === undefined) return { linked: { ...first, message: only } };
-  const messages = (meant.length > 0 ? meant : candidates).map(({ name }) => name);
-  const details = { operation: operationId, messages };
+  const fits = meant.length > 0;
+  const messages = (fits ? meant : candidates).map(({ name }) => name);
+  const details = { operation: operationId, messages, fits };
   return { problem: problem('pact.message.missing', details, place, ...places) };
+}
+
+function hasChannel({ channels }: SpecDocument['document'], key: string): boolean {
+  return isObject(channels) && Object.hasOwn(channels, key);
+}
+
+/** Returns the names that there are, and the one that is most likely meant. */
+function suggested(
+  name: string,
+  known: readonly string[],
+): { known: readonly string[]; suggestion?: string } {
+  const suggestion = closestName(name, known);
+  return { known, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
 function messageOf(
@@ -82,7 +96,7 @@ function messageOf(
 function canBe(interaction: Interaction, { payload }: Message, guarantee: Guarantee): boolean {
   const isMessage = interaction.kind === 'message';
   const { value } = isMessage ? interaction.contents : interaction.body;
-  const rules = new RuleIndex(isMessage ? interaction.contentRules : interaction.bodyRules);
+  const rules = new RuleIndex(isMessage ? interaction.contentRules : interaction.rules.body);
   if (value === undefined || payload === undefined) return true;
   const { json: schema, pointer } = payload;
   const possibility = new Possibility(guarantee, rules, 'values without rules');

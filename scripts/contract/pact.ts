@@ -47,16 +47,26 @@ export interface HttpInteraction extends Common {
   readonly kind: 'http';
   readonly method: string;
   readonly path: string;
-  readonly query: Json | undefined;
+  /** The values of each parameter, by its name. */
+  readonly query: Readonly<Record<string, readonly string[]>>;
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Returns the JSON Pointer of a header, by its name in lower case. */
   readonly pointerOfHeader: (name: string) => string;
   readonly body: Contents;
-  readonly bodyRules: readonly Rule[];
-  readonly headerRules: readonly Rule[];
+  readonly rules: Readonly<
+    Record<'method' | 'path' | 'query' | 'header' | 'body', readonly Rule[]>
+  >;
   readonly status: number;
   readonly statusRules: readonly Rule[];
+  /** What the producer expects of the answer besides its status. */
+  readonly answer: readonly AnswerPart[];
+}
+
+/** A part of an answer, and where the file says what is expected of it. */
+export interface AnswerPart {
+  readonly part: 'headers' | 'body';
+  readonly pointer: string;
 }
 
 /** A body: `value` is undefined where there is none; `fault` says why it can't be read. */

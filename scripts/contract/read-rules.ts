@@ -1,44 +1,111 @@
 import { joinPointer } from '../spec/json-pointer.js';
-import { isObject, type Json, type JsonObject, member } from '../spec/positions.js';
+import { isObject, type Json, type JsonObject } from '../spec/positions.js';
 import type { Matcher, PathToken, Rule } from './pact.js';
+import type { Shapes } from './shapes.js';
+
+/** What matching rules are about; a method, a path and a status have no names or paths below them. */
+export type RulePart = 'method' | 'path' | 'query' | 'header' | 'body' | 'metadata' | 'status';
+
+const WHOLE: readonly RulePart[] = ['method', 'path', 'status'];
 
 /**
- * Reads the matching rules of one part: of a body by path expressions, of headers and metadata by names; of a path or a
- * status there is one, without a name.
+ * Reads the matching rules of a message, a request or a response, which can have those `parts`: of a body by path
+ * expressions, of headers, queries and metadata by names; of a method, a path or a status as a whole.
  * https://github.com/pact-foundation/pact-specification/tree/version-3#matchers
  */
-export function readRules(rules: Json | undefined, place: string, part: string): Rule[] {
-  const found = member(rules, part) ?? member(rules, `${part}s`);
-  const key = member(rules, part) === undefined ? `${part}s` : part;
-  if (!isObject(found)) return [];
-  const pointer = joinPointer(place, key);
-  if (Array.isArray(found.matchers)) return [ruleOf('', found, pointer)];
-  return Object.entries(found).flatMap(([path, rule]) =>
-    isObject(rule) ? [ruleOf(path, rule, joinPointer(pointer, path), part)] : [],
-  );
+export function readRules<P extends RulePart>(
+  value: Json | undefined,
+  pointer: string,
+  parts: readonly P[],
+  shapes: Shapes,
+): Readonly<Record<P, readonly Rule[]>> {
+  const rules = shapes.object(value, pointer);
+  for (const name of Object.keys(rules)) {
+    if ((parts as readonly string[]).includes(name)) continue;
+    const reason = `there are matching rules of ${parts.join(', ')} here, not of ${JSON.stringify(name)}`;
+    shapes.refuse(reason, joinPointer(pointer, name));
+  }
+  const read = parts.map((part) => [
+    part,
+    rulesOf(part, rules[part], joinPointer(pointer, part), shapes),
+  ]);
+  return Object.fromEntries(read) as Record<P, readonly Rule[]>;
 }
 
-function ruleOf(path: string, rule: JsonObject, pointer: string, part = ''): Rule {
-  const matchers = Array.isArray(rule.matchers) ? rule.matchers : [];
+function rulesOf(
+  part: RulePart,
+  value: Json | undefined,
+  pointer: string,
+  shapes: Shapes,
+): readonly Rule[] {
+  const found = shapes.object(value, pointer);
+  const isWhole = WHOLE.includes(part);
+  if (isWhole && Object.hasOwn(found, 'matchers')) {
+    return saying([{ ...ruleOf(found, pointer, shapes), path: part, tokens: [] }]);
+  }
+  const rules = Object.entries(found).map(([path, rule]) => {
+    const tokens = isWhole ? [] : part === 'body' ? pathTokens(path) : namedTokens(path);
+    return { ...ruleOf(rule, joinPointer(pointer, path), shapes), path, tokens };
+  });
+  return saying(rules);
+}
+
+/** Leaves out rules with an empty list of matchers: they say nothing. */
+function saying(rules: readonly Rule[]): readonly Rule[] {
+  return rules.filter(({ matchers }) => matchers.length > 0);
+}
+
+function ruleOf(
+  value: Json,
+  pointer: string,
+  shapes: Shapes,
+): Pick<Rule, 'combine' | 'matchers' | 'pointer'> {
+  const rule = isObject(value) ? value : {};
+  const combine = rule.combine ?? 'AND';
+  if (combine !== 'AND' && combine !== 'OR') {
+    shapes.refuse('"combine" is neither AND nor OR', joinPointer(pointer, 'combine'));
+  }
   return {
-    path,
-    tokens: part === 'body' ? pathTokens(path) : namedTokens(path),
-    combine: rule.combine === 'OR' ? 'OR' : 'AND',
-    matchers: matchers.filter(isObject).map(matcherOf),
+    combine: combine === 'OR' ? 'OR' : 'AND',
+    matchers: matchersOf(rule, 'matchers', pointer, shapes),
     pointer,
   };
 }
 
-/** Gives a matcher its kind where older files leave it out: `{"min": 1}` is of the kind `type`. */
-function matcherOf(matcher: JsonObject): Matcher {
-  if (typeof matcher.match === 'string') return matcher as Matcher;
-  const kinds = ['regex', 'timestamp', 'date', 'time'].filter((kind) =>
-    Object.hasOwn(matcher, kind),
-  );
-  return { ...matcher, match: kinds[0] ?? 'type' };
+/** Reads a list of matchers: those of a rule, or those that a matcher asks of each key or value. */
+function matchersOf(
+  holder: JsonObject,
+  name: 'matchers' | 'rules',
+  pointer: string,
+  shapes: Shapes,
+): Matcher[] {
+  const { [name]: list } = holder;
+  if (!Array.isArray(list)) {
+    shapes.refuse(`a matching rule has no list ${JSON.stringify(name)}`, pointer);
+    return [];
+  }
+  return list.map((item, index) => matcherOf(item, joinPointer(pointer, name, index), shapes));
 }
 
-/** Reads the name of a header, which stands as it is, or as `$.name`, `['name']` or `name[0]`. */
+/** Gives a matcher its kind where older files leave it out: `{"min": 1}` is of the kind `type`. */
+function matcherOf(value: Json, pointer: string, shapes: Shapes): Matcher {
+  const matcher = isObject(value) ? value : {};
+  const match = matcher.match ?? impliedKind(matcher);
+  if (typeof match !== 'string') {
+    shapes.refuse('a matcher does not say what it is ("match")', pointer);
+    return { match: '' };
+  }
+  if (match === 'eachKey' || match === 'eachValue') matchersOf(matcher, 'rules', pointer, shapes);
+  return { ...matcher, match };
+}
+
+function impliedKind(matcher: JsonObject): string | undefined {
+  const named = (name: string) => Object.hasOwn(matcher, name);
+  if (named('min') || named('max')) return 'type';
+  return ['regex', 'timestamp', 'date', 'time'].find(named);
+}
+
+/** Reads the name of a header or of a query's parameter, which stands as it is, or as `$.name`, `['name']` or `name[0]`. */
 function namedTokens(path: string): PathToken[] {
   const tokens = path.startsWith('$') || path.startsWith('[') ? pathTokens(path) : undefined;
   const [name] = (tokens ?? []).flatMap((token) =>

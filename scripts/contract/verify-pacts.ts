@@ -3,6 +3,7 @@ import { createJudge } from '../judge/judge.js';
 import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
 import { placeOfName } from '../spec/build-spec.js';
 import type { SpecDocument } from '../spec/read-spec.js';
+import { checkDirections } from './check-direction.js';
 import { checkMessage } from './check-message.js';
 import { checkRequest } from './check-request.js';
 import { type Coverage, coverageOf } from './coverage.js';
@@ -63,13 +64,13 @@ export function verifyPacts(
     const { pact, interaction, linked: to } = one;
     const found =
       interaction.kind === 'http'
-        ? checkRequest(pact, interaction, to, judges(to.read))
+        ? checkRequest(pact, interaction, to, judges(to.read), guarantees(to.read))
         : checkMessage(pact, interaction, to, () => others(one, groups), guarantees(to.read));
     for (const one of found) problems.push(one);
     return { ...one, isRight: !hasErrors(found) };
   });
   return {
-    problems: [...distinct(problems), ...uncovered(judged, specs)],
+    problems: [...distinct(problems), ...checkDirections(judged), ...uncovered(judged, specs)],
     coverage: coverageOf(judged, specs),
     interactions,
   };

@@ -20,6 +20,16 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 const didYouMean = (name: string | undefined): { mend?: string } =>
   name === undefined ? {} : { mend: `did you mean ${quote(name)}?` };
 
+/** Suggests the name that is meant, or else lists those that there are, ten at most. */
+const knownNames = (
+  suggestion: string | undefined,
+  names: readonly string[],
+): { expected?: string; mend?: string } => {
+  if (suggestion !== undefined || names.length === 0) return didYouMean(suggestion);
+  const more = names.length > 10 ? `, and ${names.length - 10} more` : '';
+  return { expected: `${names.slice(0, 10).map(quote).join(', ')}${more}` };
+};
+
 export const problemTable = {
   // Reading a file
   'file.too-large': error(({ limit }: { limit: number }) => ({
@@ -321,9 +331,21 @@ export const problemTable = {
     mend: "add reference('AsyncAPI', 'operationId', …) to the interaction",
   })),
   'pact.operation.unknown': error(
-    ({ operation, suggestion }: { operation: string; suggestion?: string }) => ({
-      text: `No document has the operation ${quote(operation)}.`,
-      ...didYouMean(suggestion),
+    ({
+      operation,
+      suggestion,
+      known,
+      isChannel,
+    }: {
+      operation: string;
+      suggestion?: string;
+      known: readonly string[];
+      isChannel: boolean;
+    }) => ({
+      text: isChannel
+        ? `${quote(operation)} is the key of a channel, and no document has an operation of this name.`
+        : `No document has the operation ${quote(operation)}.`,
+      ...knownNames(suggestion, known),
     }),
   ),
   'pact.operation.ambiguous': error(
@@ -337,18 +359,28 @@ export const problemTable = {
       message,
       operation,
       suggestion,
+      known,
     }: {
       message: string;
       operation: string;
       suggestion?: string;
+      known: readonly string[];
     }) => ({
       text: `The operation ${quote(operation)} has no message ${quote(message)}.`,
-      ...didYouMean(suggestion),
+      ...knownNames(suggestion, known),
     }),
   ),
   'pact.message.missing': error(
-    ({ operation, messages }: { operation: string; messages: readonly string[] }) => ({
-      text: `The interaction does not say which message of ${quote(operation)} it is about.`,
+    ({
+      operation,
+      messages,
+      fits,
+    }: {
+      operation: string;
+      messages: readonly string[];
+      fits: boolean;
+    }) => ({
+      text: `The interaction does not say which message of ${quote(operation)} it is about${fits ? '' : ', and what it shows fits none of them'}.`,
       expected: `comments.references.AsyncAPI.messageId: ${messages.join(', ')}`,
       mend: "add reference('AsyncAPI', 'messageId', …) to the interaction",
     }),
@@ -390,10 +422,10 @@ export const problemTable = {
     found,
   })),
   'pact.rule.unjudged': error(({ rule, reason }: { rule: string; reason: string }) => ({
-    text: `Whether every delivery satisfies the matching rule (${rule}) can't be judged: ${reason}.`,
+    text: `The matching rule (${rule}) can't be judged: ${reason}.`,
   })),
   'pact.rule.unused': error(({ path }: { path: string }) => ({
-    text: `The matching rule ${quote(path)} applies to nothing in the contents.`,
+    text: `The matching rule ${quote(path)} applies to nothing in the interaction.`,
     mend: 'correct its path, or remove it',
   })),
   'pact.request.method': error(({ expected, found }: { expected: string; found: string }) => ({
@@ -411,12 +443,22 @@ export const problemTable = {
     found,
   })),
   'pact.request.invalid': error((words: Words) => words),
-  'pact.request.undocumented': error(({ name }: { name: string }) => ({
-    text: `The producer sends the field ${quote(name)}, which the document does not know.`,
+  'pact.request.undocumented': error(({ what, name }: { what: string; name: string }) => ({
+    text: `The producer sends the ${what} ${quote(name)}, which the document does not know.`,
     mend: 'document it, or stop sending it',
   })),
   'pact.credential': error((words: Words) => words),
   'pact.status': error((words: Words) => words),
+  'pact.unjudged': error(
+    ({ what, reason, mend }: { what: string; reason: string; mend?: string }) => ({
+      text: `${sentence(what)} can't be judged: ${reason}.`,
+      ...(mend === undefined ? {} : { mend }),
+    }),
+  ),
+  'pact.direction': warning(({ producer, consumer }: { producer: string; consumer: string }) => ({
+    text: `Here ${quote(producer)} sends what ${quote(consumer)} receives, and another interaction has the two the other way round.`,
+    mend: 'name the producer of messages as the provider, and the sender of requests as the consumer',
+  })),
   'message.uncovered': warning(({ name }: { name: string }) => ({
     text: `No pact is about the message ${quote(name)}.`,
   })),

@@ -68,8 +68,12 @@ export interface Operation {
   readonly messages: readonly string[];
   /** The HTTP method, where the document states one. */
   readonly method: string | undefined;
+  /** The schema of the query, references kept, where the document states one. */
+  readonly query: Json | undefined;
   /** The channel's address, an URL path that may hold `{parameters}`; undefined where only the consumer knows it. */
   readonly address: string | undefined;
+  /** The values that the address's parameters can have, by name, of those that the document enumerates. */
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
   /** What servers put before the address, `''` where nothing. */
   readonly basePaths: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { AsyncAPIDocumentInterface } from './asyncapi-document.js';
 import { joinPointer } from './json-pointer.js';
-import type { JsonObject, Operation } from './model.js';
+import type { Json, JsonObject, Operation } from './model.js';
 import { isContainer, isObject, member } from './positions.js';
 
 /**
@@ -24,7 +24,8 @@ export function readOperations(
     .map((operation): Operation => {
       const id = operation.id() ?? '';
       const { action, channel, messages, bindings } = operation.json<JsonObject>();
-      const method = member(member(bindings, 'http'), 'method');
+      const http = member(bindings, 'http');
+      const method = member(http, 'method');
       const address = member(channel, 'address');
       const names = Object.values(messages ?? member(channel, 'messages') ?? {})
         .filter(isContainer)
@@ -36,10 +37,23 @@ export function readOperations(
         channel: channels.get(channel) ?? '',
         messages: [...new Set(names)],
         method: typeof method === 'string' ? method : undefined,
+        query: member(http, 'query'),
         address: typeof address === 'string' ? address : undefined,
+        parameters: enumeratedParameters(channel),
         basePaths: basePathsOf(channel, model),
       };
     });
+}
+
+/** https://www.asyncapi.com/docs/reference/specification/v3.1.0#parameterObject */
+function enumeratedParameters(channel: Json | undefined): Map<string, readonly string[]> {
+  const parameters = member(channel, 'parameters');
+  return new Map(
+    Object.entries(isObject(parameters) ? parameters : {}).flatMap(([name, parameter]) => {
+      const values = member(parameter, 'enum');
+      return Array.isArray(values) ? [[name, values.map(String)]] : [];
+    }),
+  );
 }
 
 /** Returns the paths that the channel's servers put before its address, `''` where they have none; once each. */

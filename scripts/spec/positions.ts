@@ -24,7 +24,7 @@ interface NodePosition {
  * a value that moves from one file's tree into another keeps its place.
  */
 export class Positions {
-  readonly #nodes = new WeakMap<object, NodePosition>();
+  readonly #nodes = new Map<object, NodePosition>();
 
   /** Registers a container; its members are added with `addEntry`. */
   add(node: object, source: SourceText, start: number): void {
