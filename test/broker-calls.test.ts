@@ -106,13 +106,41 @@ describe('a failure', () => {
     expect(await verifyMews(broker)).toContain('it gives no link pb:publish-verification-results');
   });
 
+  it('is a pact that verify refuses: nothing is run, and no result published', async () => {
+    const [pact] = double.state.pacts;
+    const content = JSON.parse(JSON.stringify(pact?.content));
+    content.interactions[0].contents = {};
+    const consumerVersion = '1.1.0';
+    double.state.addVersion('reservation-hub', consumerVersion, 'feature');
+    const sha = contentSha(content);
+    if (pact !== undefined) double.state.pacts.push({ ...pact, consumerVersion, sha, content });
+    const said = await verifyMews(broker, false);
+    expect(said).toMatch(/\/pact-version\/\S+:\d+:\d+ error pact\.contents\.empty /);
+    expect(said).not.toContain('$.data');
+    expect(double.state.results).toEqual([]);
+  });
+
+  it('is a pact about another document, too: a result would be about all of it', async () => {
+    const [pact] = double.state.pacts;
+    const content = JSON.parse(JSON.stringify(pact?.content));
+    const [interaction] = content.interactions;
+    const link = { operationId: 'sendReservations', messageId: 'reservations' };
+    const comments = { references: { AsyncAPI: link } };
+    content.interactions.push({ ...interaction, description: 'another', comments });
+    if (pact !== undefined) double.state.pacts.splice(0, 1, { ...pact, content });
+    expect(await verifyMews(broker)).toContain(
+      'no result is published, since it has interactions about other documents',
+    );
+    expect(double.state.results).toEqual([]);
+  });
+
   it('is a broker without pacts of the side that is verified', async () => {
-    const none = 'has no pact of the provider mews with interactions of type Asynchronous/Messages';
+    const none = 'no pact has the provider mews and interactions of type Asynchronous/Messages';
     const selectors = [{ deployedOrReleased: true }];
     expect(await verifyMews({ url: double.url, selectors })).toBe(
-      `the broker ${double.url}/ ${none}`,
+      `the broker ${double.url}/: ${none}`,
     );
-    expect(await verifyHub(broker)).toContain('no pact of the provider reservation-hub with');
+    expect(await verifyHub(broker)).toContain('no pact has the provider reservation-hub and');
     const empty = await startBroker();
     expect(await verifyMews({ url: empty.url })).toContain(
       'POST /pacts/provider/mews/for-verification was answered with 404',

@@ -2,7 +2,7 @@
  * The library that runs Pact: what it writes, what it proves, and that it shows the failures which Pact alone swallows.
  * Sub-tests marked "Pact alone" show that it does.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PactV4, Verifier } from '@pact-foundation/pact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -231,6 +231,60 @@ describe('messagePact', () => {
     await pact.expect('order.changed', { description: 'd', ...changedNeeds }, nothing);
     const again = pact.expect('order.changed', { description: 'd', ...changedNeeds }, nothing);
     expect(await broken(again)).toBe('"d": the description is used twice');
+  });
+
+  it('forgets an attempt that failed where it is tried again', async () => {
+    const folder = pactFolder();
+    const pact = messagePact(folder.options);
+    let attempts = 0;
+    const attempt = () =>
+      pact.expect('order.changed', { description: 'd', ...changedNeeds }, () => {
+        attempts += 1;
+        if (attempts === 1) throw new Error('not yet');
+      });
+    expect(await broken(attempt())).toBe('"d": not yet');
+    await attempt();
+    await pact.finish();
+    expect(folder.proofs('hub-shop')).toEqual([['d', 'consumer']]);
+  });
+
+  it('keeps in mind that a description was used twice at once', async () => {
+    const pact = messagePact(pactFolder().options);
+    const once = () => pact.expect('order.changed', { description: 'd', ...changedNeeds }, nothing);
+    const [first, second] = [once(), broken(once())];
+    await first;
+    expect(await second).toBe('"d": the description is used twice');
+    expect(await broken(pact.finish())).toContain('used twice');
+  });
+
+  it('does not overwrite what another process has written meanwhile', async () => {
+    const folder = pactFolder();
+    const file = join(folder.pacts, 'hub-shop.json');
+    await written(folder, 'before');
+    const pact = messagePact(folder.options);
+    await pact.expect('order.changed', { description: 'd', ...changedNeeds }, nothing);
+    writeFileSync(`${file}.new`, '{}');
+    renameSync(`${file}.new`, file);
+    expect(await broken(pact.finish())).toMatch(/hub-shop\.json was written by another process/);
+    expect(folder.text('hub-shop')).toBe('{}');
+  });
+
+  it('names the alternative that given values pick', async () => {
+    const pact = messagePact(pactFolder().options);
+    const refused = (description: string, customer: object) =>
+      broken(
+        pact.expect(
+          'order.placed',
+          { description, payload: { type: 'order.placed', customer } },
+          nothing,
+        ),
+      );
+    expect(await refused('a', { kind: 'person', vat: needed })).toMatch(
+      /^"a": \/customer\/vat: the alternative that the given values pick .*\/customer\/oneOf\/0\)$/,
+    );
+    expect(await refused('b', { kind: 'none' })).toMatch(
+      /^"b": \/customer\/kind: no delivery has this value: .*\(by .*\/kind; expected: .*; found: "none"\)$/,
+    );
   });
 
   it('finishes once, after all that was begun, and not with nothing', async () => {
@@ -478,7 +532,11 @@ describe('httpPact', () => {
       (url) => send(url, changed, { 'x-signature': '0'.repeat(64) }),
       'does not fit the request',
     ],
-    ['has another value', (url) => send(url, { ...changed, id: '2' }), "'2'"],
+    [
+      'has another value',
+      (url) => send(url, { ...changed, id: '2' }),
+      `"a change": the request is not the one expected: $.id: Expected '2'`,
+    ],
     [
       'has an unknown member',
       (url) => send(url, { ...changed, more: 1 }),
@@ -491,8 +549,13 @@ describe('httpPact', () => {
       (url) => send(url, changed, { 'content-type': 'text/plain' }),
       'Content-Type',
     ],
-    ['goes elsewhere', (url) => send(`${url}/more`, changed), '/v1/orders/more'],
+    [
+      'goes elsewhere',
+      (url) => send(`${url}/more`, changed),
+      'went elsewhere (expected: POST /v1/orders; found: POST /v1/orders/more)',
+    ],
     ['is not sent', nothing, 'no request was sent'],
+    ['is not waited for', (url) => void send(url, changed).catch(nothing), 'return or await'],
     [
       'is sent twice',
       async (url) => [await send(url, changed), await send(url, changed)],
@@ -518,14 +581,27 @@ describe('httpPact', () => {
     const pact = httpPact({ ...pactFolder().options, ...credentials });
     const refused = (name: string, payload: unknown, description: string) =>
       broken(pact.deliver(name, { description, operation: 'sendOrders', payload }, nothing));
-    expect(await refused('order.changed', { ...changed, id: 1 }, 'a')).toContain(
-      'breaks the document',
+    expect(await refused('order.changed', { ...changed, id: 1 }, 'a')).toBe(
+      '"a": the delivery expected breaks the document: The value has the wrong type. (payload /id; expected: string; found: 1)',
+    );
+    expect(await refused('order.changed', { id: '1' }, 'd')).toBe(
+      '"d": the delivery expected breaks the document: The member "type" is missing. (payload)',
     );
     expect(await refused('order.changed', { ...changed, more: 1 }, 'b')).toContain(
       'does not know: /more',
     );
     // The header that it demands is not among those expected.
     expect(await refused('order.placed', placed, 'c')).toContain('X-Attempt');
+  });
+
+  it('takes a media type in any case, with parameters', async () => {
+    const pact = httpPact({ ...pactFolder().options, ...credentials });
+    for (const type of ['Application/JSON', 'application/json; charset=utf-8']) {
+      await pact.deliver('order.changed', { ...orders, description: type }, (url) =>
+        send(url, changed, { 'content-type': type }),
+      );
+    }
+    await pact.finish();
   });
 
   it('wants what the document demands, and a status that counts as delivered', async () => {
@@ -570,11 +646,12 @@ describe('verifyConsumer', () => {
     consumer.close();
     expect(verified).toEqual({ interactions: 1 });
     expect(done).toEqual([{}]);
-    expect(consumer.seen).toHaveLength(1);
-    expect(consumer.seen[0]).toMatchObject({ path: '/in/v1/orders', bytes: 200_032 });
-    expect(Object.keys(consumer.seen[0]?.headers ?? {})).not.toContain(
-      'x-webhook-contracts-interaction',
-    );
+    // The first one bears a signature of other bytes.
+    expect(consumer.seen).toHaveLength(2);
+    for (const { path, bytes, headers } of consumer.seen) {
+      expect({ path, bytes }).toEqual({ path: '/in/v1/orders', bytes: 200_032 });
+      expect(Object.keys(headers)).not.toContain('x-webhook-contracts-interaction');
+    }
     expect(folder.proofs('shop-hub')).toEqual([
       ['a change', 'consumer'],
       ['a change', 'producer'],
@@ -630,8 +707,27 @@ it('has types that find mistakes', () => {
     await pact.expect(
       'booking.status.updated',
       { description, payload: { data: { attributes: { status: 'seated' }, id: needed } } },
-      ({ message }) => message satisfies 'booking.status.updated',
+      ({ message, payload }) => {
+        message satisfies 'booking.status.updated';
+        payload.data.attributes.status satisfies string;
+        // @ts-expect-error There is no such member.
+        payload.date;
+      },
     );
+    await verifyProducer<typeof mews>({
+      spec: 'mews',
+      producer: 'mews',
+      messages: {
+        // @ts-expect-error The payload lacks members.
+        'booking.status.updated': () => ({ payload: { data: {} } }),
+      },
+    });
+    await verifyProducer<typeof mews>({
+      spec: 'mews',
+      producer: 'mews',
+      // @ts-expect-error There is no such message.
+      messages: { 'booking.gone': () => ({ payload: {} }) },
+    });
     // @ts-expect-error There is no such message.
     await pact.expect('booking.gone', { description, payload: needed }, nothing);
     await pact.expect(

@@ -1,6 +1,7 @@
 import { headerForms } from '../contract/credential-forms.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import type { Json, Message } from '../spec/model.js';
+import { inOneLine } from './contract-broken.js';
 import type { PactDocument } from './document.js';
 
 /**
@@ -21,7 +22,8 @@ export function breachesOf(
   const result = judge.check(payload, { ...examples, ...headers }, message.name);
   if (!result.ok) {
     return result.problems.map(
-      ({ text, path, in: part }) => `breaks the document: ${text} (${part} ${path})`,
+      ({ in: part, path, ...words }) =>
+        `breaks the document: ${inOneLine({ ...words, place: `${part} ${path}`.trimEnd() })}`,
     );
   }
   return undocumentedMembers(document, message.payload?.json, payload).map(

@@ -2,6 +2,7 @@ import { CannotRun } from '../problems/problem.js';
 import { isObject, member } from '../spec/positions.js';
 import { askBroker, type BrokerAddress, checkAddress, linkIn, nameOf } from './ask-broker.js';
 import { ContractBroken, reasonOf } from './contract-broken.js';
+import { interactionsOf } from './interaction.js';
 import { type PactQuery, type PactToVerify, selected } from './pacts-to-verify.js';
 import type { JsonValue } from './state.js';
 
@@ -37,18 +38,14 @@ export async function pactsFromBroker(query: PactQuery, broker: Broker): Promise
     );
     const entries = member(member(list, '_embedded'), 'pacts');
     for (const entry of Array.isArray(entries) ? entries : []) {
-      const address = linkIn(isObject(entry) ? entry : {}, 'self');
-      const json = await askBroker(broker, 'GET', address);
-      found.push(...selected({ title: address, file: undefined, json }, query));
+      const title = linkIn(isObject(entry) ? entry : {}, 'self');
+      const json = await askBroker(broker, 'GET', title);
+      found.push({ title, file: undefined, json, interactions: interactionsOf(json) });
     }
   } catch (error) {
-    if (error instanceof ContractBroken) throw error;
     throw new ContractBroken([`${nameOf(broker)}: ${reasonOf(error)}`]);
   }
-  if (found.length > 0) return found;
-  throw new ContractBroken([
-    `${nameOf(broker)} has no pact of the provider ${query.provider} with interactions of type ${query.kind}`,
-  ]);
+  return selected(found, query, nameOf(broker));
 }
 
 /** Publishes whether a pact is kept; returns what went wrong, which Pact itself would only log. */

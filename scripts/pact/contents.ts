@@ -13,7 +13,8 @@ import { samplesOf } from '../contract/samples.js';
 import { equal } from '../generate/runtime/values.js';
 import type { Json, JsonObject, Schema } from '../spec/model.js';
 import { isContainer, isObject } from '../spec/positions.js';
-import { checkName, givenIn, refuse } from './given.js';
+import { inOneLine, type Words } from './contract-broken.js';
+import { checkName, givenValues, refuse } from './given-values.js';
 import { equalTo, likeIt, listOf, matcherIn } from './matchers.js';
 import { isEach, itemNeeds, needed } from './needs.js';
 import { scalarRules, shortestTexts } from './text-rules.js';
@@ -33,11 +34,11 @@ export interface Subject {
  */
 export function contentsOf(subject: Subject, needs: unknown): Json {
   const { guarantee, schema, examples, path = [] } = subject;
-  const { value, rules } = givenIn(needs, path);
+  const { value, rules } = givenValues(needs, path);
   const possibility = new Possibility(guarantee, rules, 'values without rules');
   const parts = [{ schema: schema?.json ?? true, pointer: schema?.pointer ?? '' }];
   const fault = possibility.fault(parts, value, path);
-  if (fault !== undefined) refuse(fault.path, impossible(fault.words));
+  if (fault !== undefined) refuse(fault.path, impossible(fault.words, fault.pointer));
   const place = { guarantee, possibility, ways: [parts], examples, path, isInList: false };
   return contentsAt(place, needs, value);
 }
@@ -191,7 +192,7 @@ function inAgreement(
 function memberPlace(place: Place, cases: readonly Case[], name: string): Place {
   const path = [...place.path, name];
   const known = cases.map((one) => memberOf(one, name)).filter(({ isKnown }) => isKnown);
-  if (known.length === 0) refuse(path, 'the document does not know this member');
+  if (known.length === 0) refuse(path, unknownMember(place, cases, name));
   return {
     ...place,
     path,
@@ -200,6 +201,13 @@ function memberPlace(place: Place, cases: readonly Case[], name: string): Place 
       isObject(one) && Object.hasOwn(one, name) ? [one[name] as Json] : [],
     ),
   };
+}
+
+function unknownMember(place: Place, cases: readonly Case[], name: string): string {
+  const isElsewhere = casesAt(place, {}).some((one) => memberOf(one, name).isKnown);
+  if (!isElsewhere) return 'the document does not know this member';
+  const pointers = cases.flatMap(({ parts }) => parts.at(-1)?.pointer ?? []);
+  return `the alternative that the given values pick does not know this member (${[...new Set(pointers)].join(', ')})`;
 }
 
 /** Returns the place of the item at an index, or of every item: in a list with a rule, items are alike. */
@@ -228,17 +236,17 @@ function distinct(ways: readonly (readonly Part[])[]): (readonly Part[])[] {
 
 /** Keeps a given value; in a list with a rule, whether it can be there has not been asked yet. */
 function scalarAt(place: Place, value: Json): Json {
-  const faults = casesAt(place, value).map((one) => place.guarantee.fault(one, value));
+  const cases = casesAt(place, value);
+  const faults = cases.map((one) => place.guarantee.fault(one, value));
   const [words = { text: 'No delivery has a value here.' }] = faults;
-  if (!faults.includes(undefined)) refuse(place.path, impossible(words));
+  if (!faults.includes(undefined)) {
+    refuse(place.path, impossible(words, cases[0]?.parts[0]?.pointer));
+  }
   return value;
 }
 
-function impossible(words: { text: string; expected?: string; found?: string }): string {
-  const { text, expected, found } = words;
-  const details = [
-    ...(expected === undefined ? [] : [`expected: ${expected}`]),
-    ...(found === undefined ? [] : [`found: ${found}`]),
-  ];
-  return `no delivery has this value: ${[text, ...details].join(' ')}`;
+/** Says that a value is impossible, and by which schema: of alternatives, the one that comes nearest. */
+function impossible(words: Words, pointer: string | undefined): string {
+  const place = pointer === undefined ? undefined : `by ${pointer}`;
+  return `no delivery has this value: ${inOneLine({ ...words, place })}`;
 }

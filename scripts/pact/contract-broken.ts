@@ -10,6 +10,24 @@ export class ContractBroken extends Error {
   }
 }
 
+/** Says in one line what is wrong with a value: where, what was expected, and what was found. */
+export function inOneLine({ text, place, expected, found }: Words): string {
+  const details = [
+    ...(place === undefined ? [] : [place]),
+    ...(expected === undefined ? [] : [`expected: ${expected}`]),
+    ...(found === undefined ? [] : [`found: ${found}`]),
+  ];
+  return details.length === 0 ? text : `${text} (${details.join('; ')})`;
+}
+
+/** What is wrong, in words. */
+export interface Words {
+  readonly text: string;
+  readonly place?: string | undefined;
+  readonly expected?: string | undefined;
+  readonly found?: string | undefined;
+}
+
 /** Says in words what was thrown, whatever it is. */
 export function reasonOf(thrown: unknown): string {
   if (thrown instanceof Error && thrown.message !== '') return thrown.message;

@@ -14,6 +14,7 @@ import { closestName } from '../spec/closest-name.js';
 import { findSpecs } from '../spec/find-specs.js';
 import type { Message, Operation } from '../spec/model.js';
 import { readSpec, type SpecDocument } from '../spec/read-spec.js';
+import type { Interaction } from './interaction.js';
 
 /** A document that was read and compiled: what the generated module does, from memory. */
 export interface PactDocument extends SpecDocument {
@@ -35,7 +36,13 @@ export interface Received {
   readonly status: number;
   readonly message?: string;
   readonly payload?: unknown;
-  readonly problems?: readonly { readonly text: string; readonly path: string }[];
+  readonly problems?: readonly {
+    readonly in: string;
+    readonly path: string;
+    readonly text: string;
+    readonly expected?: string;
+    readonly found?: string;
+  }[];
 }
 
 const opened = new Map<string, { readonly stamp: string; readonly document: PactDocument }>();
@@ -85,10 +92,20 @@ export function messageOf({ spec }: SpecDocument, name: string): Message {
   const names = spec.messages.map((message) => message.name);
   const found = spec.messages.find((message) => message.name === name);
   if (found !== undefined) return found;
-  const suggestion = closestName(name, names);
+  const suggestion = closestName(String(name), names);
   const hint =
     suggestion === undefined ? `it has ${names.join(', ')}` : `did you mean ${suggestion}?`;
   throw new TypeError(`${spec.file} has no message ${JSON.stringify(name)} (${hint})`);
+}
+
+/** Finds the message of an interaction: the one that it names, or the only one of its operation. */
+export function messageOfInteraction(
+  { spec }: SpecDocument,
+  { message, operation }: Interaction,
+): Message | undefined {
+  const names = spec.operations.find(({ id }) => id === operation)?.messages ?? [];
+  const name = message ?? (names.length === 1 ? names[0] : undefined);
+  return spec.messages.find((one) => one.name === name);
 }
 
 /** Finds the operation of a message: the one of this id, or the only one; throws a TypeError where there is none such. */

@@ -5,6 +5,7 @@ import type { Json, JsonObject, Message } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { contentsOf } from './contents.js';
 import type { PactDocument } from './document.js';
+import { spelledAs } from './header-spelling.js';
 import { likeIt, matching } from './matchers.js';
 import type { needed } from './needs.js';
 
@@ -19,10 +20,10 @@ export function headersOf(
 ): JsonObject {
   const { name: of, headers: schema } = message;
   const known = headerNames(document, schema);
+  const names = known.map(({ name }) => name);
   const spelled = Object.entries(needs).map(([given, value]) => {
     const header = known.find(({ name }) => name.toLowerCase() === given.toLowerCase());
     if (header !== undefined) return { header, value };
-    const names = known.map(({ name }) => name);
     const closest = closestName(given, names);
     const hint = closest === undefined ? '' : ` (did you mean ${closest}?)`;
     throw new TypeError(`the document knows no header ${JSON.stringify(given)} of ${of}${hint}`);
@@ -33,7 +34,7 @@ export function headersOf(
     typeof value === 'symbol' ? value : typedHeader(header, value),
   ]);
   const examples = message.examples.flatMap(({ headers }) =>
-    isObject(headers) ? [spelledAs(known, headers)] : [],
+    isObject(headers) ? [spelledAs(names, headers)] : [],
   );
   const subject = { guarantee, schema, examples, path: ['headers'] };
   const made = contentsOf(subject, Object.fromEntries(typed)) as JsonObject;
@@ -58,12 +59,4 @@ function textOf(made: Json, type: KnownHeader['type']): Json {
   const value = String(made.value);
   if (type === 'boolean') return matching(value, '^(?:true|false)$');
   return made['pact:matcher:type'] === 'integer' ? matching(value, '^-?[0-9]+$') : likeIt(value);
-}
-
-/** Names headers as the document does. */
-function spelledAs(known: readonly KnownHeader[], headers: JsonObject): JsonObject {
-  const names = new Map(known.map(({ name }) => [name.toLowerCase(), name]));
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [names.get(name.toLowerCase()) ?? name, value]),
-  );
 }

@@ -1,19 +1,20 @@
-import { setTimeout } from 'node:timers/promises';
 import { isDeliveredStatus } from '../contract/delivered-status.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import type { Json, Message, Operation } from '../spec/model.js';
 import { breachesOf } from './breaches.js';
-import { ContractBroken, reasonOf } from './contract-broken.js';
+import { checkNames } from './check-options.js';
+import { ContractBroken, inOneLine } from './contract-broken.js';
 import { borneCredentials, formRules } from './credential-headers.js';
 import { jsonTypeOf, messageOf, openDocument, operationOf, type PactDocument } from './document.js';
-import { forward } from './forward.js';
-import { holdsReserved } from './given.js';
-import { listenOnLoopback, type RawAnswer, type RawRequest } from './loopback.js';
+import { holdsReserved } from './given-values.js';
+import type { RawRequest } from './loopback.js';
+import { matchRequest } from './match-request.js';
 import type { Expectation, PactOptions } from './message-pact.js';
 import type { AnyMessage, NameOf, PayloadOf } from './message-types.js';
 import { PactRun } from './pact-run.js';
-import { type ExpectedRequest, type InteractionHead, runHttpTest } from './run-pact.js';
+import type { ExpectedRequest } from './run-pact.js';
 import { namedStates } from './state.js';
+import { type Judgement, watchRequest } from './watch-request.js';
 
 /** What a receiver is told to authenticate requests by: the options of a generated module's `receiver`. */
 export interface ReceiverCredentials {
@@ -58,85 +59,54 @@ export function httpPact<M extends readonly AnyMessage[]>(
   options: PactOptions & ReceiverCredentials,
 ): HttpPact<M> {
   const { consumer, producer, spec, cwd = process.cwd() } = options;
+  checkNames({ spec, consumer, producer });
   const document = openDocument(spec, cwd);
   const receive = document.receiver(credentialOptions(options));
+  const named = Object.keys(options.headers ?? {});
   const run = new PactRun({ consumer: producer, provider: consumer }, 'producer', options);
   return {
     finish: () => run.finish(),
     deliver: (name, expectation, send) =>
       run.keep(expectation.description, async (folder) => {
-        const expected = expectedOf(document, name, expectation);
-        const named = Object.keys(options.headers ?? {});
+        const { description } = expectation;
+        const { message, operation, contentType, request } = planOf(document, name, expectation);
         const head = {
           consumer: producer,
           provider: consumer,
-          description: expectation.description,
+          description,
           states: namedStates(expectation.given),
-          operation: expected.operation.id,
+          operation: operation.id,
           message: name,
         };
-        await watch(expected.path, send, async (request) => {
-          const refusal = await refusalOf(document, expected.message, request, receive);
-          if (refusal.problems.length > 0) return refusal;
-          const { headers, body: payload } = expected;
-          const borne = borneCredentials(document.spec, expected.message, named, (header) =>
-            Object.hasOwn(request.headers, header),
+        await watchRequest(request.path, send, async (sent) => {
+          const refusal =
+            misdirected(request, sent) ?? (await refusalOf(document, message, sent, receive));
+          if (refusal !== undefined) return refusal;
+          const borne = borneCredentials(document.spec, message, named, (header) =>
+            Object.hasOwn(sent.headers, header),
           );
-          const { method, path, status } = expected;
-          const rules = { ...headers, 'Content-Type': expected.contentType, ...formRules(borne) };
-          const wanted = { method, path, headers: rules, payload, status };
-          return match(folder, head, wanted, request);
+          const headers = { ...request.headers, ...formRules(borne) };
+          return matchRequest(folder, head, { ...request, headers }, likeType(contentType, sent));
         });
-        return expected.contentType;
+        return contentType;
       }),
   };
 }
 
-/** How often Pact is asked about a request that it has matched. */
-const ATTEMPTS = 10;
-
-/**
- * Lets Pact match a request, by sending it on to Pact's own server. That answers before it has noted the match, and
- * its test may look in between, finding no request: then it is asked again. The sender sends once all the same.
- */
-async function match(
-  folder: string,
-  head: InteractionHead,
-  expected: ExpectedRequest,
-  request: RawRequest,
-): Promise<{ problems: readonly string[]; status: number }> {
-  let answer: RawAnswer = { status: 500 };
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await runHttpTest(folder, head, expected, async (url) => {
-        answer = await forward(`${url}${request.target}`, request);
-        if (attempt > 1) await setTimeout(10 * attempt);
-      });
-      return { problems: [], status: answer.status };
-    } catch (error) {
-      // A request that does not match is answered with 500, which is never expected.
-      if (answer.status === expected.status && attempt < ATTEMPTS) continue;
-      return { problems: [reasonOf(error)], status: answer.status };
-    }
-  }
-}
-
-interface ExpectedDelivery {
+/** What a producer is to send, and what that is to the document. */
+interface DeliveryPlan {
   readonly message: Message;
   readonly operation: Operation;
-  readonly method: string;
-  readonly path: string;
   readonly contentType: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  readonly status: number;
+  /** Without credentials. */
+  readonly request: ExpectedRequest;
 }
 
-function expectedOf(
+function planOf(
   document: PactDocument,
   name: string,
   { operation: id, payload, headers = {}, status }: RequestExpectation<unknown>,
-): ExpectedDelivery {
+): DeliveryPlan {
   const message = messageOf(document, name);
   const operation = operationOf(document, name, id);
   const answered = status ?? document.statuses.accepted;
@@ -151,16 +121,14 @@ function expectedOf(
     throw new ContractBroken(breaches.map((breach) => `the delivery expected ${breach}`));
   }
   const contentType = jsonTypeOf(message);
-  return {
-    message,
-    operation,
+  const request = {
     method: operation.method ?? 'POST',
     path: pathOf(operation),
-    contentType,
-    headers,
-    body: payload,
+    headers: { ...headers, 'Content-Type': contentType },
+    payload,
     status: answered,
   };
+  return { message, operation, contentType, request };
 }
 
 /** Returns the path of a delivery: the channel's address below the server's path; `/` where only the consumer knows. */
@@ -172,17 +140,28 @@ function pathOf({ address, basePaths, id }: Operation): string {
   return `${basePaths[0] ?? ''}${address}`;
 }
 
-/** Says what is wrong with a request by the document, and how it is answered: it must be the message, authentic, valid, without strangers. */
+/** Says that a request went elsewhere than expected, if so. */
+function misdirected({ method, path }: ExpectedRequest, sent: RawRequest): Judgement | undefined {
+  const [expected, found] = [`${method} ${path}`, `${sent.method} ${sent.target}`];
+  if (found === expected) return undefined;
+  return {
+    problems: [inOneLine({ text: 'the request went elsewhere', expected, found })],
+    status: 404,
+  };
+}
+
+/** Says what is wrong with a request by the document: it must be the message, authentic, valid, without strangers. */
 async function refusalOf(
   { document, statuses }: PactDocument,
   message: Message,
   request: RawRequest,
   receive: ReturnType<PactDocument['receiver']>,
-): Promise<{ problems: readonly string[]; status: number }> {
+): Promise<Judgement | undefined> {
   const received = await receive({ headers: request.headers, body: request.body });
   if (received.kind !== 'message') {
     const problems = (received.problems ?? []).map(
-      ({ text, path }) => `the request is refused: ${text}${path === '' ? '' : ` (${path})`}`,
+      ({ in: part, path, ...words }) =>
+        `the request is refused: ${inOneLine({ ...words, place: `${part} ${path}`.trimEnd() })}`,
     );
     return {
       problems: problems.length > 0 ? problems : ['the request is no message of the document'],
@@ -195,37 +174,18 @@ async function refusalOf(
   }
   const strangers = undocumentedMembers(document, message.payload?.json, received.payload as Json);
   const problems = strangers.map((pointer) => `the document does not know the member ${pointer}`);
-  return { problems, status: statuses.invalid };
+  return problems.length === 0 ? undefined : { problems, status: statuses.invalid };
 }
 
-/** Runs `send` with the URL of a server whose first request is judged; throws what is wrong with it all. */
-async function watch(
-  path: string,
-  send: (url: string) => unknown,
-  judge: (request: RawRequest) => Promise<{ problems: readonly string[]; status: number }>,
-): Promise<void> {
-  const problems: string[] = [];
-  let requests = 0;
-  const server = await listenOnLoopback(async (request) => {
-    requests += 1;
-    if (requests > 1) return { status: 500, body: 'one request is expected' };
-    const found = await judge(request).catch((error) => ({
-      problems: [reasonOf(error)],
-      status: 500,
-    }));
-    problems.push(...found.problems);
-    return { status: found.status, body: found.problems.join('\n') };
-  });
-  try {
-    await send(`${server.url}${path}`);
-  } catch (error) {
-    problems.push(`send failed: ${reasonOf(error)}`);
-  } finally {
-    await server.close();
-  }
-  if (requests === 0) problems.push('no request was sent');
-  if (requests > 1) problems.push(`${requests} requests were sent: one is expected`);
-  if (problems.length > 0) throw new ContractBroken(problems);
+/** Writes the media type of a request as the document does: its letters may be of either case, for Pact they may not. */
+function likeType(expected: string, request: RawRequest): RawRequest {
+  const { 'content-type': types, ...headers } = request.headers;
+  if (types === undefined) return request;
+  const [known = ''] = /^[^;\s]*/.exec(expected) ?? [];
+  const spelled = types.map((type) =>
+    type.toLowerCase().startsWith(known.toLowerCase()) ? known + type.slice(known.length) : type,
+  );
+  return { ...request, headers: { ...headers, 'content-type': spelled } };
 }
 
 function credentialOptions(options: ReceiverCredentials): Record<string, unknown> {

@@ -21,13 +21,15 @@ export {
 } from './message-pact.js';
 export type { AnyMessage, NameOf, PayloadOf } from './message-types.js';
 export { type Each, each, type Needs, needed } from './needs.js';
+export type { SenderCredentials } from './sender-credentials.js';
 export type { JsonValue, State } from './state.js';
 export type { StateHandlers } from './state-handlers.js';
 export type { Verified } from './verification.js';
-export { type ConsumerOptions, type SenderCredentials, verifyConsumer } from './verify-consumer.js';
+export { type ConsumerOptions, verifyConsumer } from './verify-consumer.js';
 export {
   type Produced,
   type ProducerOptions,
+  type Producers,
   type Producing,
   verifyProducer,
 } from './verify-producer.js';

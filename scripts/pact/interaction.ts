@@ -4,6 +4,10 @@ import type { NamedState } from './state.js';
 
 /** What this library reads of an interaction of a pact. */
 export interface Interaction {
+  /** Its kind; one of version 3, which has none, is a request. */
+  readonly type: string;
+  /** JSON Pointer in the pact. */
+  readonly pointer: string;
   readonly description: string;
   readonly states: readonly NamedState[];
   readonly operation: string | undefined;
@@ -14,22 +18,22 @@ export interface Interaction {
 /** The kinds of interactions that are about webhooks. */
 export type Kind = 'Asynchronous/Messages' | 'Synchronous/HTTP';
 
-/** Reads the interactions of a kind. */
-export function interactionsOf(pact: Json, kind: Kind): Interaction[] {
+/** Reads the interactions of a pact, as far as they are objects. */
+export function interactionsOf(pact: Json): Interaction[] {
   const list = member(pact, 'interactions');
-  return (Array.isArray(list) ? list : [])
-    .filter(isObject)
-    .filter(({ type }) => type === kind)
-    .map((json) => {
-      const reference = member(member(json.comments, 'references'), 'AsyncAPI');
-      return {
-        description: String(json.description ?? ''),
-        states: statesOf(json.providerStates),
-        operation: textIn(reference, 'operationId'),
-        message: textIn(reference, 'messageId'),
-        json,
-      };
-    });
+  return (Array.isArray(list) ? list : []).flatMap((json, index) => {
+    if (!isObject(json)) return [];
+    const reference = member(member(json.comments, 'references'), 'AsyncAPI');
+    return {
+      type: String(json.type ?? 'Synchronous/HTTP'),
+      pointer: `/interactions/${index}`,
+      description: String(json.description ?? ''),
+      states: statesOf(json.providerStates),
+      operation: textIn(reference, 'operationId'),
+      message: textIn(reference, 'messageId'),
+      json,
+    };
+  });
 }
 
 /** Reads provider states, as pacts and Pact's requests hold them. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../spec/model.js';
+import { checkNames } from './check-options.js';
 import { contentsOf } from './contents.js';
 import { jsonTypeOf, messageOf, openDocument, operationOf } from './document.js';
 import { headersOf } from './headers.js';
@@ -38,11 +39,11 @@ export interface MessageExpectation<Payload> extends Expectation {
   readonly headers?: Readonly<Record<string, string | typeof needed>>;
 }
 
-/** What a handler is run with: the members that are needed, and no others. */
-export interface ExpectedDelivery<Name extends string> {
+/** What a handler is run with. */
+export interface ExpectedDelivery<Name extends string, Payload> {
   readonly message: Name;
-  // biome-ignore lint/suspicious/noExplicitAny: what is needed of it is the caller's to know.
-  readonly payload: any;
+  /** The members that are needed, and no others: those that are left out are undefined, whatever their type says. */
+  readonly payload: Payload;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -55,7 +56,7 @@ export interface MessagePact<M extends readonly AnyMessage[]> {
   expect<N extends NameOf<M>>(
     message: N,
     expectation: MessageExpectation<PayloadOf<M, N>>,
-    handler: (delivery: ExpectedDelivery<N>) => unknown,
+    handler: (delivery: ExpectedDelivery<N, PayloadOf<M, N>>) => unknown,
   ): Promise<void>;
   /**
    * Writes the pact: exactly the interactions of this run. Call it once, after all tests.
@@ -67,6 +68,7 @@ export interface MessagePact<M extends readonly AnyMessage[]> {
 /** Makes a consumer's pact with a producer: what its handlers need of messages, each proved by running the handler. */
 export function messagePact<M extends readonly AnyMessage[]>(options: PactOptions): MessagePact<M> {
   const { consumer, producer, spec, cwd = process.cwd() } = options;
+  checkNames({ spec, consumer, producer });
   const document = openDocument(spec, cwd);
   const run = new PactRun({ consumer, provider: producer }, 'consumer', options);
   return {
@@ -92,7 +94,11 @@ export function messagePact<M extends readonly AnyMessage[]>(options: PactOption
         };
         const metadata = headersOf(document, message, headers ?? {});
         await runMessageTest(folder, head, { contents, metadata }, async (made) => {
-          await handler({ message: name, payload: made.payload, headers: made.metadata });
+          await handler({
+            message: name,
+            payload: made.payload as PayloadOf<M, typeof name>,
+            headers: made.metadata,
+          });
         });
         return contentType;
       }),

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Side } from '../contract/proofs.js';
 import type { JsonObject } from '../spec/model.js';
@@ -13,10 +14,11 @@ const inTheMaking = new Set<string>();
 export class PactRun {
   readonly #file: string;
   readonly #by: Side;
-  readonly #descriptions = new Set<string>();
+  readonly #before: string | undefined;
   readonly #running = new Set<string>();
-  readonly #failed: string[] = [];
-  readonly #kept: PactFile[] = [];
+  /** Why the last attempt failed, and what Pact wrote of one that succeeded, by description. */
+  readonly #failed = new Map<string, string>();
+  readonly #kept = new Map<string, PactFile>();
   #isOver = false;
 
   constructor(
@@ -38,35 +40,39 @@ export class PactRun {
       );
     }
     inTheMaking.add(this.#file);
+    this.#before = stampOf(this.#file);
   }
 
   /**
    * Lets `write` run the test of one interaction, and keeps what Pact writes, under the content type that `write`
-   * returns; rejects, and keeps nothing, where it throws.
+   * returns; rejects, and keeps nothing, where it throws. What failed may be tried again, as test runners do.
    */
   async keep(description: string, write: (folder: string) => Promise<string>): Promise<void> {
     if (this.#isOver) throw new ContractBroken([`"${description}": finish() was called before`]);
     try {
-      if (typeof description !== 'string' || description.trim() === '') {
-        throw new TypeError('the description is blank');
-      }
-      // Pact would overwrite the first one.
-      if (this.#descriptions.has(description)) throw new TypeError('the description is used twice');
-      this.#descriptions.add(description);
+      this.#checkDescription(description);
+      this.#failed.delete(description);
       this.#running.add(description);
-      let contentType = '';
-      const pact = await pactWrittenBy(async (folder) => {
-        contentType = await write(folder);
-      });
-      const interactions = pact.interactions.map((one) => withContentType(one, contentType));
-      this.#kept.push({ ...pact, interactions });
+      try {
+        this.#kept.set(description, await pactOfOne(write));
+      } finally {
+        this.#running.delete(description);
+      }
     } catch (error) {
-      this.#failed.push(`"${description}": ${reasonOf(error).split('\n')[0]}`);
+      this.#failed.set(description, reasonOf(error).split('\n')[0] ?? '');
       throw error instanceof ContractBroken
         ? new ContractBroken(error.problems.map((problem) => `"${description}": ${problem}`))
         : new ContractBroken([`"${description}": ${reasonOf(error)}`], { cause: error });
-    } finally {
-      this.#running.delete(description);
+    }
+  }
+
+  #checkDescription(description: string): void {
+    if (typeof description !== 'string' || description.trim() === '') {
+      throw new TypeError('the description is blank');
+    }
+    // Pact would overwrite the first one.
+    if (this.#kept.has(description) || this.#running.has(description)) {
+      throw new TypeError('the description is used twice');
     }
   }
 
@@ -77,19 +83,43 @@ export class PactRun {
     inTheMaking.delete(this.#file);
     const problems = [
       ...[...this.#running].map((one) => `"${one}" was not waited for: await it`),
-      ...this.#failed.map((one) => `the pact was not written: ${one}`),
+      ...[...this.#failed].map(([one, why]) => `the pact was not written: "${one}": ${why}`),
     ];
-    const [first] = this.#kept;
+    const kept = [...this.#kept.values()];
+    const [first] = kept;
     if (first === undefined && problems.length === 0) problems.push('no interaction was run');
     if (first === undefined || problems.length > 0) {
       // What the pact holds was proved by code that has failed since.
       forgetProofs(this.#file, this.#by);
       throw new ContractBroken(problems);
     }
-    const pact = { ...first, interactions: this.#kept.flatMap(({ interactions }) => interactions) };
+    const now = stampOf(this.#file);
+    if (now !== undefined && now !== this.#before) {
+      throw new ContractBroken([
+        `${this.#file} was written by another process meanwhile: make the pact in one test file`,
+      ]);
+    }
+    const pact = { ...first, interactions: kept.flatMap(({ interactions }) => interactions) };
     replaceFile(this.#file, pactText(pact));
     writeProofs(this.#file, this.#by, pact.interactions, pact.interactions);
   }
+}
+
+/** Tells a file apart from one that takes its place, of the same bytes even; undefined where there is none. */
+function stampOf(file: string): string | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats === undefined ? undefined : `${stats.ino} ${stats.mtimeMs}`;
+}
+
+async function pactOfOne(write: (folder: string) => Promise<string>): Promise<PactFile> {
+  let contentType = '';
+  const pact = await pactWrittenBy(async (folder) => {
+    contentType = await write(folder);
+  });
+  return {
+    ...pact,
+    interactions: pact.interactions.map((one) => withContentType(one, contentType)),
+  };
 }
 
 /** Pact's JSON functions write `application/json` whatever JSON it is; the interaction is to say which. */

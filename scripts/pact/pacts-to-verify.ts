@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { JsonObject } from '../spec/model.js';
+import type { Json, JsonObject } from '../spec/model.js';
 import { isObject, member } from '../spec/positions.js';
 import { ContractBroken, reasonOf } from './contract-broken.js';
-import { type Interaction, identityOf, interactionsOf, type Kind } from './interaction.js';
+import { type Interaction, interactionsOf, type Kind } from './interaction.js';
 import { PACTS } from './pact-folder.js';
 
 /** A pact that a side's code is to be verified by. */
@@ -25,50 +25,67 @@ export interface PactQuery {
   readonly kind: Kind;
 }
 
-/** Reads the pacts of a folder that name a provider; throws where there is none, or one is no pact. */
+/** Reads the pacts of a folder that are asked for; throws where there is none, or one is no JSON object. */
 export function readPacts(
   query: PactQuery,
   { pacts = PACTS, cwd = process.cwd() }: { readonly pacts?: string; readonly cwd?: string },
 ): PactToVerify[] {
   const folder = resolve(cwd, pacts);
   const names = existsSync(folder) ? readdirSync(folder).filter((one) => /\.json$/.test(one)) : [];
-  const found = names.sort().flatMap((name) => {
+  const all = names.sort().map((name) => {
     const file = join(folder, name);
     const title = relative(cwd, file);
-    return selected({ title, file, json: readPact(file, title) }, query);
+    const json = readJson(file, title);
+    return { title, file, json, interactions: interactionsOf(json) };
   });
+  return selected(all, query, relative(cwd, folder) || folder);
+}
+
+/** Returns those that are asked for of the pacts of a place; throws, and says which there are, where there is none. */
+export function selected(
+  pacts: readonly PactToVerify[],
+  { provider, consumer, kind }: PactQuery,
+  place: string,
+): PactToVerify[] {
+  const ofKind = pacts.filter((pact) => !isOfOtherKinds(pact, kind));
+  const found = ofKind.filter(
+    ({ json }) =>
+      nameIn(json, 'provider') === provider &&
+      (consumer === undefined || nameIn(json, 'consumer') === consumer),
+  );
   if (found.length > 0) return found;
-  const { provider, consumer, kind } = query;
   const from = consumer === undefined ? '' : ` and the consumer ${consumer}`;
+  const others = ofKind
+    .filter(isNamed)
+    .map(
+      ({ json }) =>
+        `the provider ${nameIn(json, 'provider')} and the consumer ${nameIn(json, 'consumer')}`,
+    );
+  const hint =
+    others.length === 0 ? '' : `; there are those of ${[...new Set(others)].join(', of ')}`;
   throw new ContractBroken([
-    `${relative(cwd, folder) || folder}: no pact has the provider ${provider}${from} and interactions of type ${kind}`,
+    `${place}: no pact has the provider ${provider}${from} and interactions of type ${kind}${hint}`,
   ]);
 }
 
-/** Returns a pact with its interactions where it is one of those asked for; throws where it holds none at all. */
-export function selected(
-  pact: Omit<PactToVerify, 'interactions'>,
-  { provider, consumer, kind }: PactQuery,
-): PactToVerify[] {
-  const { title, json } = pact;
-  if (member(json.provider, 'name') !== provider) return [];
-  if (consumer !== undefined && member(json.consumer, 'name') !== consumer) return [];
-  const all = json.interactions;
-  if (!Array.isArray(all) || all.length === 0) {
-    throw new ContractBroken([`${title}: the pact has no interactions`]);
-  }
-  const interactions = interactionsOf(json, kind);
-  const identities = interactions.map(({ description, states }) => identityOf(description, states));
-  const twin = interactions.find((_, index) => identities.indexOf(identities[index] ?? '') < index);
-  if (twin !== undefined) {
-    throw new ContractBroken([
-      `${title}: two interactions bear the description "${twin.description}" and the same states`,
-    ]);
-  }
-  return interactions.length === 0 ? [] : [{ ...pact, interactions }];
+function isNamed({ json }: PactToVerify): boolean {
+  return nameIn(json, 'provider') !== undefined && nameIn(json, 'consumer') !== undefined;
 }
 
-function readPact(file: string, title: string): JsonObject {
+const KINDS = new Set(['Asynchronous/Messages', 'Synchronous/HTTP', 'Synchronous/Messages']);
+
+/** Tells whether a pact has interactions, all of other kinds; one that can't be read is of any kind. */
+function isOfOtherKinds({ interactions }: PactToVerify, kind: Kind): boolean {
+  return (
+    interactions.length > 0 && interactions.every(({ type }) => type !== kind && KINDS.has(type))
+  );
+}
+
+function nameIn(json: JsonObject, role: 'consumer' | 'provider'): Json | undefined {
+  return member(json[role], 'name');
+}
+
+function readJson(file: string, title: string): JsonObject {
   try {
     const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (isObject(json as never)) return json as JsonObject;

@@ -10,14 +10,23 @@ export type StateHandlers = Readonly<
 
 /** Lists the states of an interaction that nothing brings about; Pact would go on without. */
 export function missingStates({ states }: Interaction, handlers: StateHandlers): string[] {
-  const known = Object.keys(handlers);
-  return states
-    .filter(({ name }) => !Object.hasOwn(handlers, name))
-    .map(({ name }) => {
-      const suggestion = closestName(name, known);
-      const hint = suggestion === undefined ? '' : ` (there is ${JSON.stringify(suggestion)})`;
-      return `no handler brings about the state ${JSON.stringify(name)}${hint}`;
-    });
+  return states.flatMap(({ name }) =>
+    missingHandler(handlers, name, `no handler brings about the state ${JSON.stringify(name)}`),
+  );
+}
+
+/** Says that there is no function of a name, and which there is of a similar one; nothing where there is one. */
+export function missingHandler(
+  handlers: Readonly<Record<string, unknown>>,
+  name: string,
+  words: string,
+): string[] {
+  if (Object.hasOwn(handlers, name)) {
+    const found = handlers[name];
+    return typeof found === 'function' ? [] : [`${words}: it is ${typeof found}, not a function`];
+  }
+  const suggestion = closestName(name, Object.keys(handlers));
+  return [suggestion === undefined ? words : `${words} (there is ${JSON.stringify(suggestion)})`];
 }
 
 /** Brings about the states of an interaction, in their order; returns why it can't be, if so. */
@@ -26,10 +35,8 @@ export async function bringAbout(
   handlers: StateHandlers,
 ): Promise<string | undefined> {
   for (const { name, params } of states) {
-    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    if (handler === undefined) continue;
     try {
-      await handler(params);
+      await handlers[name]?.(params);
     } catch (error) {
       return `the state ${JSON.stringify(name)} failed: ${reasonOf(error)}`;
     }

@@ -1,22 +1,22 @@
-import { mayBeLeftOut } from '../generate/runtime/authentication.js';
+import { isDeliveredStatus } from '../contract/delivered-status.js';
 import type { JsonObject } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import type { Broker } from './broker.js';
+import { checkHandlers, checkNames, checkUrl } from './check-options.js';
 import { reasonOf } from './contract-broken.js';
-import { openDocument, type PactDocument } from './document.js';
+import { messageOfInteraction, openDocument, type PactDocument } from './document.js';
 import { forward } from './forward.js';
-import type { Interaction } from './interaction.js';
 import { listenOnLoopback, type RawAnswer, type RawRequest } from './loopback.js';
 import { TRANSPORT, verifyRequests } from './run-verifier.js';
+import {
+  demandsProof,
+  missingCredentials,
+  type SenderCredentials,
+  signatureOf,
+  spoiltSignatureOf,
+} from './sender-credentials.js';
 import { bringAbout, missingStates, type StateHandlers } from './state-handlers.js';
 import { type Outcome, type Verified, verifyAll } from './verification.js';
-
-/** What requests are signed with: the options of a generated module's `sign`. */
-export interface SenderCredentials {
-  readonly secret?: string | Uint8Array | undefined;
-  readonly token?: string | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 /** What verifies a consumer: where it runs, and the pacts that it is to keep. */
 export interface ConsumerOptions extends SenderCredentials {
@@ -41,33 +41,44 @@ const MARK = 'x-webhook-contracts-interaction';
 
 /**
  * Verifies that a running consumer takes what producers send: each request of the pacts is signed, over the very bytes
- * that reach it, and sent to it.
- * @throws {ContractBroken} where it answers otherwise than the pact says, a state is missing or throws, or there is
- *   nothing to verify
+ * that reach it, and sent to it. Where the document demands credentials, the first request of each operation is sent
+ * with spoilt ones before, which the consumer must refuse.
+ * @throws {ContractBroken} where a pact does not agree with the document, the consumer answers otherwise than it says, a
+ *   state is missing or throws, or there is nothing to verify
  */
 export async function verifyConsumer(options: ConsumerOptions): Promise<Verified> {
-  const { spec, consumer, producer, cwd = process.cwd(), url, states = {} } = options;
-  const base = new URL(url).href.replace(/\/$/, '');
+  const { spec, consumer, producer, cwd = process.cwd(), states = {} } = options;
+  checkNames({ spec, consumer, ...(producer === undefined ? {} : { producer }) });
+  checkHandlers({ states });
+  const url = checkUrl('url', options.url);
   const document = openDocument(spec, cwd);
-  const query = { provider: consumer, consumer: producer, kind: 'Synchronous/HTTP' } as const;
-  const foresee = (interaction: Interaction) => [
-    ...missingStates(interaction, states),
-    ...missingCredentials(document, interaction, options),
-  ];
-  return verifyAll('consumer', query, options, foresee, async (pact, outcomes) => {
-    const server = await listenOnLoopback((request) =>
-      pass(document, base, request, outcomes, states, options),
-    );
-    try {
-      const descriptions = outcomes.map(({ interaction }) => interaction.description);
-      const interactions = outcomes.map(({ interaction }, index) =>
-        marked(interaction.json, index),
-      );
-      return await verifyRequests(consumer, { ...pact.json, interactions }, descriptions, server);
-    } finally {
-      await server.close();
-    }
-  });
+  // Throws where they can't be meant, before anything is sent.
+  await signatureOf(document, new Uint8Array(), options);
+  const target: Target = { document, url, states, credentials: options };
+  return verifyAll(
+    {
+      side: 'consumer',
+      query: { provider: consumer, consumer: producer, kind: 'Synchronous/HTTP' },
+      document,
+      foresee: (interaction) => [
+        ...missingStates(interaction, states),
+        ...missingCredentials(document, messageOfInteraction(document, interaction), options),
+      ],
+      run: async (copy, outcomes) => {
+        const server = await listenOnLoopback((request) => pass(target, request, outcomes));
+        try {
+          const interactions = outcomes.map(({ interaction }, index) =>
+            marked(interaction.json, index),
+          );
+          const descriptions = outcomes.map(({ interaction }) => interaction.description);
+          return await verifyRequests(consumer, { ...copy, interactions }, descriptions, server);
+        } finally {
+          await server.close();
+        }
+      },
+    },
+    options,
+  );
 }
 
 /** Returns an interaction that says which one it is, and goes to the server directly. */
@@ -81,82 +92,81 @@ function marked(interaction: JsonObject, index: number): JsonObject {
   };
 }
 
-/** Brings about the states of a request's interaction, signs it and sends it on; returns the consumer's answer. */
+/** The consumer that requests are passed on to. */
+interface Target {
+  readonly document: PactDocument;
+  readonly url: string;
+  readonly states: StateHandlers;
+  readonly credentials: SenderCredentials;
+}
+
+/** Brings about the states of a request's interaction, and sends it on; returns the consumer's answer. */
 async function pass(
-  document: PactDocument,
-  base: string,
+  target: Target,
   request: RawRequest,
   outcomes: readonly Outcome[],
-  states: StateHandlers,
-  credentials: SenderCredentials,
 ): Promise<RawAnswer> {
   const { [MARK]: mark, ...headers } = request.headers;
   const outcome = outcomes[Number(mark?.[0] ?? -1)];
   if (outcome === undefined) return { status: 500, body: 'not a request of the pact' };
   const { interaction, problems } = outcome;
   outcome.isRun = true;
-  if (problems.length > 0) return { status: 500 };
-  const lack = await bringAbout(interaction, states);
+  const lack = await bringAbout(interaction, target.states);
   if (lack !== undefined) {
     problems.push(lack);
     return { status: 500 };
   }
+  const isFirst =
+    outcomes.find((one) => one.interaction.operation === interaction.operation) === outcome;
   try {
-    const signed = await signatureOf(document, request.body, credentials);
-    const answer = await forward(`${base}${request.target}`, {
-      ...request,
-      headers: { ...headers, ...signed },
-    });
-    const expected = statusOf(interaction.json);
-    if (answer.status !== expected) {
-      const body = Buffer.from(answer.body ?? '')
-        .toString('utf8')
-        .trim()
-        .slice(0, 500);
-      const words = body === '' ? '' : `: ${body}`;
-      problems.push(`the consumer answered ${answer.status}, expected is ${expected}${words}`);
-    }
-    return answer;
+    const own = { ...request, headers };
+    if (isFirst) problems.push(...(await acceptedSpoilt(target, own, outcome)));
+    return problems.length > 0 ? { status: 500 } : await send(target, own, outcome);
   } catch (error) {
-    problems.push(`the request could not be sent to ${base}: ${reasonOf(error)}`);
+    problems.push(`the request could not be sent to ${target.url}: ${reasonOf(error)}`);
     return { status: 500 };
   }
 }
 
-/** Makes the headers that prove the origin of these bytes; they replace those of the pact, which prove nothing. */
-async function signatureOf(
-  { sign }: PactDocument,
-  body: Uint8Array,
-  credentials: SenderCredentials,
-): Promise<Record<string, string[]>> {
-  const options = given(credentials);
-  if (Object.keys(options).length === 0) return {};
-  const headers = await sign(body, options);
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value]]),
-  );
-}
-
-function given({ secret, token, headers }: SenderCredentials) {
-  return {
-    ...(secret === undefined ? {} : { secret }),
-    ...(token === undefined ? {} : { token }),
-    ...(headers === undefined ? {} : { headers }),
-  };
-}
-
-function missingCredentials(
-  { spec }: PactDocument,
-  { message: name }: Interaction,
-  credentials: SenderCredentials,
-): string[] {
-  const message = spec.messages.find((one) => one.name === name);
-  if (name !== undefined && message === undefined) {
-    return [`${spec.file} has no message ${JSON.stringify(name)}`];
+/** Signs a request and sends it to the consumer, which must answer as the pact says. */
+async function send(
+  { document, url, credentials }: Target,
+  request: RawRequest,
+  { interaction, problems }: Outcome,
+): Promise<RawAnswer> {
+  const signature = await signatureOf(document, request.body, credentials);
+  const answer = await forward(`${url}${request.target}`, withHeaders(request, signature));
+  const expected = statusOf(interaction.json);
+  if (answer.status !== expected) {
+    const body = Buffer.from(answer.body ?? '')
+      .toString('utf8')
+      .trim()
+      .slice(0, 500);
+    const words = body === '' ? '' : `: ${body}`;
+    problems.push(`the consumer answered ${answer.status}, expected is ${expected}${words}`);
   }
-  const demanded = (message?.security ?? []).some((list) => !mayBeLeftOut(list, spec.credentials));
-  if (!demanded || Object.keys(given(credentials)).length > 0) return [];
-  return ['the document demands that requests prove their origin: give secret, token or headers'];
+  return answer;
+}
+
+/** Sends a request whose credentials are spoilt, where the document demands some; says so where the consumer takes it. */
+async function acceptedSpoilt(
+  { document, url, credentials }: Target,
+  request: RawRequest,
+  { interaction }: Outcome,
+): Promise<string[]> {
+  if (!demandsProof(document, messageOfInteraction(document, interaction))) return [];
+  const signature = await spoiltSignatureOf(document, request.body, credentials);
+  const { status } = await forward(`${url}${request.target}`, withHeaders(request, signature));
+  if (!isDeliveredStatus(document.spec.delivery, status)) return [];
+  const names = Object.keys(signature).join(', ');
+  return [
+    `the consumer answered ${status} to this request with a wrong ${names}: it takes requests of anyone`,
+  ];
+}
+
+/** Replaces credentials: those of the pact show their form, and prove nothing. */
+function withHeaders(request: RawRequest, headers: RawRequest['headers']): RawRequest {
+  return { ...request, headers: { ...request.headers, ...headers } };
 }
 
 function statusOf({ response }: JsonObject): number {

@@ -1,31 +1,39 @@
-import { closestName } from '../spec/closest-name.js';
-import type { Json, Message } from '../spec/model.js';
+import type { Json } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { breachesOf } from './breaches.js';
 import type { Broker } from './broker.js';
+import { checkHandlers, checkNames } from './check-options.js';
 import { reasonOf } from './contract-broken.js';
-import { openDocument, type PactDocument } from './document.js';
+import { messageOf, messageOfInteraction, openDocument, type PactDocument } from './document.js';
+import { spelledAs } from './header-spelling.js';
 import { type Interaction, identityOf, statesOf } from './interaction.js';
+import type { AnyMessage, NameOf, PayloadOf } from './message-types.js';
 import { verifyMessages } from './run-verifier.js';
 import type { NamedState } from './state.js';
-import { bringAbout, missingStates, type StateHandlers } from './state-handlers.js';
+import { bringAbout, missingHandler, missingStates, type StateHandlers } from './state-handlers.js';
 import { type Outcome, type Verified, verifyAll } from './verification.js';
 
 /** What a producer's code has made: what it would send. */
-export interface Produced {
-  readonly payload: unknown;
+export interface Produced<Payload = unknown> {
+  readonly payload: Payload;
   /** Without credentials. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Makes a message as the producer's code does. */
-export type Producing = (asked: {
+export type Producing<Payload = unknown> = (asked: {
   readonly description: string;
   readonly states: readonly NamedState[];
-}) => Produced | Promise<Produced>;
+}) => Produced<Payload> | Promise<Produced<Payload>>;
+
+/** A producer's code, by the names of messages, which the types of a generated module's `messages` know. */
+export type Producers<M extends readonly AnyMessage[] = readonly AnyMessage[]> =
+  string extends NameOf<M>
+    ? Readonly<Record<string, Producing>>
+    : { readonly [N in NameOf<M>]?: Producing<PayloadOf<M, N>> };
 
 /** What verifies a producer: its code, and the pacts that it is to keep. */
-export interface ProducerOptions {
+export interface ProducerOptions<M extends readonly AnyMessage[] = readonly AnyMessage[]> {
   /** The document: a file, or a provider's name, as on the command line. */
   readonly spec: string;
   /** Who is verified. */
@@ -36,7 +44,7 @@ export interface ProducerOptions {
   readonly pacts?: string;
   readonly cwd?: string;
   /** The producer's code, by the names of messages. */
-  readonly messages: Readonly<Record<string, Producing>>;
+  readonly messages: Producers<M>;
   readonly states?: StateHandlers;
   /** Where pacts come from in place of the folder, and where results go. */
   readonly broker?: Broker;
@@ -45,48 +53,57 @@ export interface ProducerOptions {
 /**
  * Verifies that a producer's code makes what consumers need: each message is made by it, compared with the pact, and
  * judged by the document, in which unknown members are none.
- * @throws {ContractBroken} where anything is wrong, a handler is missing or throws, or there is nothing to verify
+ * @throws {ContractBroken} where a pact does not agree with the document, or anything else is wrong, a handler is missing
+ *   or throws, or there is nothing to verify
  */
-export async function verifyProducer(options: ProducerOptions): Promise<Verified> {
+export async function verifyProducer<M extends readonly AnyMessage[]>(
+  options: ProducerOptions<M>,
+): Promise<Verified> {
   const { spec, producer, consumer, cwd = process.cwd(), messages, states = {} } = options;
+  checkNames({ spec, producer, ...(consumer === undefined ? {} : { consumer }) });
+  checkHandlers({ messages, states });
+  const producers = messages as Producers;
   const document = openDocument(spec, cwd);
-  checkNames(document, Object.keys(messages));
-  const query = { provider: producer, consumer, kind: 'Asynchronous/Messages' } as const;
-  const foresee = (interaction: Interaction) => [
-    ...missingStates(interaction, states),
-    ...missingMessage(document, interaction, messages),
-  ];
-  return verifyAll('producer', query, options, foresee, (pact, outcomes) => {
-    const byIdentity = new Map(
-      outcomes.map((outcome) => [
-        identityOf(outcome.interaction.description, outcome.interaction.states),
-        outcome,
-      ]),
-    );
-    const copy = {
-      ...pact.json,
-      interactions: outcomes.map(({ interaction }) => interaction.json),
-    };
-    const descriptions = outcomes.map(({ interaction }) => interaction.description);
-    return verifyMessages(producer, copy, descriptions, async (asked) => {
-      const outcome = byIdentity.get(identityOf(asked.description, statesOf(asked.providerStates)));
-      if (outcome === undefined) throw new Error('Pact asks for what is not in the pact');
-      outcome.isRun = true;
-      const made = await make(document, outcome, messages, states);
-      if (made === undefined) throw new Error(outcome.problems.join('\n'));
-      return made;
-    });
-  });
+  for (const name of Object.keys(messages)) messageOf(document, name);
+  return verifyAll(
+    {
+      side: 'producer',
+      query: { provider: producer, consumer, kind: 'Asynchronous/Messages' },
+      document,
+      foresee: (interaction) => [
+        ...missingStates(interaction, states),
+        ...missingMessage(document, interaction, producers),
+      ],
+      run: (copy, outcomes) => {
+        const byIdentity = new Map(
+          outcomes.map((outcome) => [
+            identityOf(outcome.interaction.description, outcome.interaction.states),
+            outcome,
+          ]),
+        );
+        const descriptions = outcomes.map(({ interaction }) => interaction.description);
+        return verifyMessages(producer, copy, descriptions, async (asked) => {
+          const identity = identityOf(asked.description, statesOf(asked.providerStates));
+          const outcome = byIdentity.get(identity);
+          if (outcome === undefined) throw new Error('Pact asks for what is not in the pact');
+          outcome.isRun = true;
+          const made = await make(document, outcome, producers, states);
+          if (made === undefined) throw new Error(outcome.problems.join('\n'));
+          return made;
+        });
+      },
+    },
+    options,
+  );
 }
 
 /** Makes the message of an interaction; undefined, with the reason among its problems, where that fails. */
 async function make(
   document: PactDocument,
   { interaction, problems }: Outcome,
-  producers: ProducerOptions['messages'],
+  producers: Producers,
   states: StateHandlers,
 ) {
-  if (problems.length > 0) return undefined;
   const message = messageOfInteraction(document, interaction);
   const produce = message === undefined ? undefined : producers[message.name];
   if (message === undefined || produce === undefined) return undefined;
@@ -106,13 +123,15 @@ async function make(
       return undefined;
     }
     const headers = produced.headers ?? {};
+    const { metadata = null } = interaction.json;
     // What is judged is what would be sent, in which members that are undefined are not.
     const breaches = breachesOf(document, message, JSON.parse(text) as Json, headers);
     problems.push(...breaches.map((breach) => `what was made ${breach}`));
     return {
       body: Buffer.from(text),
       contentType: message.contentType ?? 'application/json',
-      metadata: spelledAs(interaction, headers),
+      // As the pact spells them.
+      metadata: spelledAs(Object.keys(isObject(metadata) ? metadata : {}), headers),
     };
   } catch (error) {
     problems.push(`the handler of ${message.name} failed: ${reasonOf(error)}`);
@@ -120,54 +139,15 @@ async function make(
   }
 }
 
-/** Names headers as the pact does: Pact tells their cases apart, HTTP does not. */
-function spelledAs(
-  { json }: Interaction,
-  headers: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const spelled = Object.keys(isObject(json.metadata) ? json.metadata : {});
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      spelled.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name,
-      value,
-    ]),
-  );
-}
-
-/** Finds the message of an interaction: the one that it names, or the only one of its operation. */
-function messageOfInteraction(
-  { spec }: PactDocument,
-  { message, operation }: Interaction,
-): Message | undefined {
-  const names = spec.operations.find(({ id }) => id === operation)?.messages ?? [];
-  const name = message ?? (names.length === 1 ? names[0] : undefined);
-  return spec.messages.find((one) => one.name === name);
-}
-
 function missingMessage(
   document: PactDocument,
   interaction: Interaction,
-  producers: ProducerOptions['messages'],
+  producers: Producers,
 ): string[] {
   const message = messageOfInteraction(document, interaction);
   if (message === undefined) {
-    const { message: name } = interaction;
-    return [
-      name === undefined
-        ? 'it does not say which message it is about (comments.references.AsyncAPI.messageId)'
-        : `${document.spec.file} has no message ${JSON.stringify(name)}`,
-    ];
+    return ['it does not say which message it is about (comments.references.AsyncAPI.messageId)'];
   }
-  return Object.hasOwn(producers, message.name)
-    ? []
-    : [`no handler makes the message ${JSON.stringify(message.name)}`];
-}
-
-function checkNames({ spec }: PactDocument, names: readonly string[]): void {
-  const known = spec.messages.map(({ name }) => name);
-  const stray = names.find((name) => !known.includes(name));
-  if (stray === undefined) return;
-  const suggestion = closestName(stray, known);
-  const hint = suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`;
-  throw new TypeError(`${spec.file} has no message ${JSON.stringify(stray)}${hint}`);
+  const { name } = message;
+  return missingHandler(producers, name, `no handler makes the message ${JSON.stringify(name)}`);
 }

@@ -10,18 +10,23 @@ import {
 import type { JsonObject } from '../spec/model.js';
 
 /**
- * Replaces what one side proved of a pact by the interactions given; what the other side proved stays, as far as the
- * pact still holds it.
+ * Replaces what one side proved of some interactions of a pact, all those of `held` unless said otherwise; other proofs
+ * stay, as far as the pact still holds what they are about.
  */
 export function writeProofs(
   pactFile: string,
   by: Side,
   proved: readonly JsonObject[],
   held: readonly JsonObject[],
+  judged = held,
 ): void {
   const hashes = new Set(held.map(interactionHash));
+  const replaced = new Set(judged.map(interactionHash));
   const proofs = [
-    ...readProofs(pactFile).filter((proof) => proof.by !== by && hashes.has(proof.interaction)),
+    ...readProofs(pactFile).filter(
+      (proof) =>
+        hashes.has(proof.interaction) && !(proof.by === by && replaced.has(proof.interaction)),
+    ),
     ...proved.map((one) => ({
       interaction: interactionHash(one),
       description: String(one.description),

@@ -45,7 +45,8 @@ function findSpec(arg: string, cwd: string): string {
   );
 }
 
-function listSpecs(folder: string): string[] {
+/** Lists the documents of a folder by their file names; none where there is no folder. */
+export function listSpecs(folder: string): string[] {
   return existsSync(folder)
     ? readdirSync(folder)
         .filter((name) => ENDING.test(name))

@@ -6,32 +6,32 @@ import { RESERVED } from './matchers.js';
 import { isEach, itemNeeds, needed } from './needs.js';
 
 /** The values that needs give; null stands where a value is `needed`, and a list of one item for `each`. */
-export interface Given {
+export interface GivenValues {
   readonly value: Json;
   /** Where other values may stand. */
   readonly rules: RuleIndex;
 }
 
 /** Takes the given values out of needs. Throws where Pact can't have them. */
-export function givenIn(needs: unknown, path: Path): Given {
+export function givenValues(needs: unknown, path: Path): GivenValues {
   const rules: Rule[] = [];
-  return { value: givenAt(needs, path, rules), rules: new RuleIndex(rules) };
+  return { value: valueAt(needs, path, rules), rules: new RuleIndex(rules) };
 }
 
-function givenAt(needs: unknown, path: Path, rules: Rule[]): Json {
+function valueAt(needs: unknown, path: Path, rules: Rule[]): Json {
   if (needs === needed || isEach(needs)) {
     const tokens = path.map((name) => ({ name }));
     rules.push({ path: '', tokens, combine: 'AND', matchers: [{ match: 'type' }], pointer: '' });
-    return needs === needed ? null : [givenAt(itemNeeds(needs), [...path, 0], rules)];
+    return needs === needed ? null : [valueAt(itemNeeds(needs), [...path, 0], rules)];
   }
-  if (Array.isArray(needs)) return needs.map((one, index) => givenAt(one, [...path, index], rules));
+  if (Array.isArray(needs)) return needs.map((one, index) => valueAt(one, [...path, index], rules));
   if (typeof needs === 'object' && needs !== null) {
     const members = Object.entries(needs).filter(([, held]) => held !== undefined);
     return Object.fromEntries(
       members.map(([name, held]) => {
         const place = [...path, name];
         checkName(place);
-        return [name, givenAt(held, place, rules)];
+        return [name, valueAt(held, place, rules)];
       }),
     );
   }
