@@ -34,6 +34,10 @@ export async function strangerRepository(): Promise<StrangerRepository> {
   link(join('..', 'webhook-contracts', 'dist', 'cli.js'), join('.bin', 'webhook-contracts'));
   link(join('..', 'vitest', 'vitest.mjs'), join('.bin', 'vitest'));
   writeFileSync(join(folder, '.gitignore'), 'node_modules/\ncontracts/results/\n');
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{ "name": "parcels", "private": true, "type": "module" }',
+  );
 
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
   return {
