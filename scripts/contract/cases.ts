@@ -1,6 +1,6 @@
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
-import { isObject } from '../spec/positions.js';
+import { isContainer, isObject } from '../spec/positions.js';
 import type { Case, Part } from './guarantee.js';
 
 /** How many cases are told apart. */
@@ -53,6 +53,7 @@ function alternativesOf({ schema, pointer }: Case['parts'][number]): Part[][] {
   const always = [
     ...listed(schema.allOf, joinPointer(pointer, 'allOf')),
     ...excluded(schema, pointer),
+    ...spelledOut(schema, pointer),
   ];
   const choices = [
     ...(['anyOf', 'oneOf'] as const)
@@ -61,6 +62,7 @@ function alternativesOf({ schema, pointer }: Case['parts'][number]): Part[][] {
       .map((parts) => parts.map((part) => [part])),
     ...conditions(schema, pointer),
     ...dependencies(schema, pointer),
+    ...enumerated(schema, pointer),
   ];
   return choices.reduce<Part[][]>(
     (ways, choice) => ways.flatMap((way) => choice.map((parts) => [...way, ...parts])),
@@ -129,6 +131,43 @@ function dependencies({ dependencies: all }: JsonObject, pointer: string): Part[
       ],
     ];
   });
+}
+
+/** `enum` with objects or lists: one of these, or one of the scalars beside them. */
+function enumerated({ enum: values }: JsonObject, pointer: string): Part[][][] {
+  if (!Array.isArray(values) || !values.some(isContainer)) return [];
+  const place = `${pointer}/enum`;
+  const scalars = values.filter((value) => !isContainer(value));
+  return [
+    [
+      ...values.filter(isContainer).map((value) => [{ schema: { const: value }, pointer: place }]),
+      ...(scalars.length > 0 ? [[{ schema: { enum: scalars }, pointer: place }]] : []),
+    ],
+  ];
+}
+
+/** `const` with an object or a list: what it says of the members or the items, in other keywords. */
+function spelledOut({ const: value }: JsonObject, pointer: string): Part[] {
+  if (!isContainer(value)) return [];
+  const schema = Array.isArray(value) ? listOf(value) : objectOf(value);
+  return [{ schema, pointer: `${pointer}/const` }];
+}
+
+function listOf(items: readonly Json[]): JsonObject {
+  const { length } = items;
+  if (length === 0) return { type: 'array', maxItems: 0 };
+  const schemas = items.map((item) => ({ const: item }));
+  return { type: 'array', minItems: length, items: schemas, additionalItems: false };
+}
+
+function objectOf(members: JsonObject): JsonObject {
+  const schemas = Object.entries(members).map(([name, member]) => [name, { const: member }]);
+  return {
+    type: 'object',
+    required: Object.keys(members),
+    properties: Object.fromEntries(schemas),
+    additionalProperties: false,
+  };
 }
 
 function absent(name: string): JsonObject {

@@ -1,14 +1,14 @@
-const DAY = '(?:0[1-9]|[12]\\d|3[01])';
+const DAY = '(?:0[1-9]|[12][0-9]|3[01])';
 const MONTH = '(?:0[1-9]|1[0-2])';
-const HOUR = '(?:[01]\\d|2[0-3])';
-const MINUTE = '[0-5]\\d';
-const SECOND = '(?:[0-5]\\d|60)';
+const HOUR = '(?:[01][0-9]|2[0-3])';
+const MINUTE = '[0-5][0-9]';
+const SECOND = '(?:[0-5][0-9]|60)';
 
 /** What the letters of a date pattern stand for; of those that are left out, nothing is said. */
 const LETTERS: Readonly<Record<string, string>> = {
-  yyyy: '\\d{4}',
-  uuuu: '\\d{4}',
-  yy: '\\d{2}',
+  yyyy: '[0-9]{4}',
+  uuuu: '[0-9]{4}',
+  yy: '[0-9]{2}',
   MM: MONTH,
   dd: DAY,
   HH: HOUR,
@@ -16,13 +16,13 @@ const LETTERS: Readonly<Record<string, string>> = {
   mm: MINUTE,
   ss: SECOND,
   a: '(?:AM|PM)',
-  X: '(?:Z|[+-]\\d{2})',
-  XX: '(?:Z|[+-]\\d{4})',
-  XXX: '(?:Z|[+-]\\d{2}:\\d{2})',
-  x: '[+-]\\d{2}',
-  xx: '[+-]\\d{4}',
-  xxx: '[+-]\\d{2}:\\d{2}',
-  Z: '[+-]\\d{4}',
+  X: '(?:Z|[+-][0-9]{2})',
+  XX: '(?:Z|[+-][0-9]{4})',
+  XXX: '(?:Z|[+-][0-9]{2}:[0-9]{2})',
+  x: '[+-][0-9]{2}',
+  xx: '[+-][0-9]{4}',
+  xxx: '[+-][0-9]{2}:[0-9]{2}',
+  Z: '[+-][0-9]{4}',
 };
 
 /**
@@ -35,7 +35,7 @@ export function datePattern(format: string): string | undefined {
   for (const [token] of format.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g)) {
     if (token === "''") source += "'";
     else if (token.startsWith("'")) source += literal(token.slice(1, -1).replaceAll("''", "'"));
-    else if (/^S+$/.test(token)) source += `\\d{${token.length}}`;
+    else if (/^S+$/.test(token)) source += `[0-9]{${token.length}}`;
     else if (!/^[A-Za-z]/.test(token)) source += literal(token);
     else if (Object.hasOwn(LETTERS, token)) source += LETTERS[token];
     else return undefined;
@@ -43,18 +43,22 @@ export function datePattern(format: string): string | undefined {
   return `^${source}$`;
 }
 
+const IN_URI = "[A-Za-z0-9\\x2d._~:/\\[\\]@!$&'()*+,;=%]";
+
 /**
  * The texts of a format, as the standard behind it tells producers to write them, and perhaps more: the calendar and
  * other counting are left aside. Whatever anybody asks of texts is judged against these. A format that is not here says
  * nothing about its texts.
  *  - https://www.rfc-editor.org/rfc/rfc3339#section-5.6, with `T` and `Z` in upper case
  *  - https://www.rfc-editor.org/rfc/rfc9562#section-4, in either case
+ *  - https://www.rfc-editor.org/rfc/rfc3986#section-3, with something between the colon and a query
  */
 export const formatPatterns: Readonly<Record<string, string>> = {
-  date: `^\\d{4}-${MONTH}-${DAY}$`,
-  'date-time': `^\\d{4}-${MONTH}-${DAY}T${HOUR}:${MINUTE}:${SECOND}(?:\\.\\d+)?(?:Z|[+-]${HOUR}:${MINUTE})$`,
-  time: `^${HOUR}:${MINUTE}:${SECOND}(?:\\.\\d+)?(?:Z|[+-]${HOUR}:${MINUTE})$`,
+  date: `^[0-9]{4}-${MONTH}-${DAY}$`,
+  'date-time': `^[0-9]{4}-${MONTH}-${DAY}T${HOUR}:${MINUTE}:${SECOND}(?:\\.[0-9]+)?(?:Z|[+-]${HOUR}:${MINUTE})$`,
+  time: `^${HOUR}:${MINUTE}:${SECOND}(?:\\.[0-9]+)?(?:Z|[+-]${HOUR}:${MINUTE})$`,
   uuid: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+  uri: `^[A-Za-z][A-Za-z0-9+.\\x2d]*:${IN_URI}(?:${IN_URI}|[?#])*$`,
 };
 
 const WIDE_DAY = '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])';

@@ -1,7 +1,7 @@
 import { explain } from '../generate/runtime/explain.js';
 import { ajvFor, definitionsOf } from '../judge/compile.js';
 import { copySchema } from '../judge/schema-copy.js';
-import { type Shape, shapeOf } from '../judge/shape.js';
+import { type Shape, shapeOf, typeOf } from '../judge/shape.js';
 import type { Ajv, ValidateFunction } from '../spec/ajv.js';
 import { isReference } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
@@ -60,7 +60,7 @@ export class Guarantee {
   #makeCases(parts: readonly Part[]): Case[] | undefined {
     return casesOf(parts, (part) => this.resolve(part))?.flatMap((one) => {
       const shape = shapeOf(this.read.document, { allOf: one.map(({ schema }) => schema) });
-      return shape.never ? [] : [{ parts: one, shape }];
+      return shape.never ? [] : [{ parts: one, shape: withTypes(shape) }];
     });
   }
 
@@ -90,6 +90,12 @@ export class Guarantee {
     return undefined;
   }
 
+  /** Tells whether a whole value satisfies a schema. */
+  allows(part: Part, value: Json): boolean {
+    const cases = this.casesOf([part]);
+    return cases === undefined || cases.some((one) => this.fault(one, value) === undefined);
+  }
+
   #validatorOf(schema: JsonObject): ValidateFunction {
     const known = this.#validators.get(schema);
     if (known !== undefined) return known;
@@ -97,6 +103,12 @@ export class Guarantee {
     this.#validators.set(schema, validate);
     return validate;
   }
+}
+
+/** Adds the types of the constants to a shape. */
+function withTypes(shape: Shape): Shape {
+  const { constants } = shape;
+  return constants === undefined ? shape : { ...shape, types: new Set(constants.map(typeOf)) };
 }
 
 /** What a case says about a member of its objects. */
@@ -191,14 +203,35 @@ export function itemAlternatives(one: Case, index: number, length: number): (rea
   return [0, ...beyond.filter((at) => at < max)].map((at) => itemOf(one, at));
 }
 
-/** Returns how long a case's lists are. */
-export function listLengths(one: Case): { min: number; max: number } {
-  const numbers = (keyword: string) =>
-    one.parts.map(({ schema }) => schema[keyword]).filter((bound) => typeof bound === 'number');
+/** Returns how many items a case's lists have. */
+export function listLengths({ parts }: Case): Bounds {
+  const contains = parts.some(({ schema }) => schema.contains !== undefined);
+  const closed = parts.flatMap(({ schema: { items, additionalItems } }) =>
+    Array.isArray(items) && additionalItems === false ? [items.length] : [],
+  );
   return {
-    min: Math.max(0, ...numbers('minItems')),
-    max: Math.min(Number.POSITIVE_INFINITY, ...numbers('maxItems')),
+    min: Math.max(Number(contains), ...numbers(parts, 'minItems')),
+    max: Math.min(Number.POSITIVE_INFINITY, ...numbers(parts, 'maxItems'), ...closed),
   };
+}
+
+/** Returns how many members a case's objects have. */
+export function objectSizes({ parts, shape }: Case): Bounds {
+  return {
+    min: Math.max(shape.required.size, ...numbers(parts, 'minProperties')),
+    max: Math.min(Number.POSITIVE_INFINITY, ...numbers(parts, 'maxProperties')),
+  };
+}
+
+/** The least and the greatest of what can be. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Lists the numbers that a keyword sets in the schemas of a case. */
+export function numbers(parts: Case['parts'], keyword: string): number[] {
+  return parts.map(({ schema }) => schema[keyword]).filter((bound) => typeof bound === 'number');
 }
 
 function entries(value: Json | undefined): [string, Json][] {

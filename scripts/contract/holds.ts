@@ -1,17 +1,18 @@
 import { equal } from '../generate/runtime/values.js';
+import type { JsonType } from '../judge/shape.js';
 import type { Json } from '../spec/model.js';
 import { isContainer } from '../spec/positions.js';
-import { formatPatterns } from './date-patterns.js';
-import { type Case, type Guarantee, listLengths } from './guarantee.js';
-import { Language } from './language.js';
+import { allValues, isInteger } from './all-values.js';
+import { type Bounds, type Case, type Guarantee, listLengths, objectSizes } from './guarantee.js';
+import { Language, whyUnread } from './language.js';
 import { lengthsOf, patternOf, satisfies, typeOf } from './matchers.js';
 import type { Matcher } from './pact.js';
 import { samplesOf } from './samples.js';
+import { numeralsOf, textsOf } from './texts.js';
 
 /** What other interactions of the same message show at a place, and so need not be guaranteed there. */
 export interface Shown {
-  readonly isNull: boolean;
-  readonly isValue: boolean;
+  readonly types: ReadonlySet<JsonType>;
   readonly isEmptyList: boolean;
 }
 
@@ -20,7 +21,7 @@ export type Holding =
   | { readonly is: 'held' }
   | { readonly is: 'nullable' }
   | { readonly is: 'empty' }
-  | { readonly is: 'broken'; readonly witness: Json | undefined }
+  | { readonly is: 'broken'; readonly witness: Json }
   | { readonly is: 'unjudged'; readonly reason: string };
 
 const held: Holding = { is: 'held' };
@@ -33,36 +34,23 @@ export function holds(
   example: Json,
   shown: Shown,
 ): Holding {
-  const types = new Set(one.shape.types ?? ALL_TYPES);
-  const allowsNull = types.has('null') && guarantee.fault(one, null) === undefined;
-  types.delete('null');
-  if (example === null) {
-    const others = shown.isValue ? [] : samplesOf(guarantee, one);
-    const witness = others.find((value) => satisfies(matcher, example, value) === 'no');
-    if (witness !== undefined) return { is: 'broken', witness };
-    const isNullOnly = /^(?:type|null|equality)$/.test(matcher.match);
-    return isNullOnly && !shown.isValue && types.size > 0
-      ? { is: 'broken', witness: undefined }
-      : held;
+  const types = typesToJudge(guarantee, one, example, shown);
+  if (types.has('null') && example !== null) {
+    const verdict = satisfies(matcher, example, null);
+    if (verdict === 'no') return { is: 'nullable' };
+    if (verdict === 'yes') types.delete('null');
   }
-  if (allowsNull && satisfies(matcher, example, null) !== 'yes' && !shown.isNull) {
-    return { is: 'nullable' };
-  }
-  if (types.size === 0) return held;
-  const constants = one.shape.constants?.filter((value) => value !== null);
-  if (constants !== undefined) return everyConstant(guarantee, one, matcher, example, constants);
-  const verdict = byType(guarantee, one, types, matcher, example, shown);
-  if (verdict !== undefined && verdict.is !== 'broken') return verdict;
-  const samples = samplesOf(guarantee, one).filter((value) => value !== null);
-  const witness = samples.find((value) => satisfies(matcher, example, value) === 'no');
-  if (witness !== undefined) {
-    if (Array.isArray(witness) && witness.length === 0 && isAboutOneItem(matcher)) {
-      return { is: 'empty' };
-    }
-    return { is: 'broken', witness };
-  }
-  if (verdict !== undefined) return verdict;
-  return texts(guarantee, one, types, matcher, example);
+  const values = allValues(guarantee, one, types);
+  if (values !== undefined) return holdsForAll(values, matcher, example);
+  if (holdsByType(guarantee, one, types, matcher, example, shown)) return held;
+  const witness = [...samplesOf(guarantee).of(one), ...ofSize(guarantee, one, matcher)].find(
+    (value) =>
+      types.has(typeOf(value)) &&
+      satisfies(matcher, example, value) === 'no' &&
+      !isShownEmpty(value, matcher, shown),
+  );
+  if (witness !== undefined) return brokenBy(witness, matcher);
+  return holdsForTexts(guarantee, one, types, matcher, example);
 }
 
 /** Judges whether for every value of a case at least one of some matchers holds. */
@@ -73,26 +61,23 @@ export function oneHolds(
   example: Json,
   shown: Shown,
 ): Holding {
-  const values = [...(one.shape.constants ?? []), ...samplesOf(guarantee, one)].filter(
-    (value) => guarantee.fault(one, value) === undefined && !(value === null && shown.isNull),
-  );
-  const witness = values.find((value) =>
-    matchers.every((matcher) => satisfies(matcher, example, value) === 'no'),
+  const types = typesToJudge(guarantee, one, example, shown);
+  const all = allValues(guarantee, one, types);
+  const witness = (all ?? samplesOf(guarantee).of(one)).find(
+    (value) =>
+      types.has(typeOf(value)) &&
+      matchers.every(
+        (matcher) =>
+          satisfies(matcher, example, value) === 'no' && !isShownEmpty(value, matcher, shown),
+      ),
   );
   if (witness !== undefined) return { is: 'broken', witness };
-  const constants = one.shape.constants?.filter(
-    (value) => guarantee.fault(one, value) === undefined,
-  );
   const isSatisfied = (value: Json) =>
-    (value === null && shown.isNull) ||
     matchers.some((matcher) => satisfies(matcher, example, value) === 'yes');
-  if (constants?.every(isSatisfied) === true) return held;
+  if (all?.every(isSatisfied) === true) return held;
   // What holds for the values of each type holds for all.
-  const types = [...(one.shape.types ?? ALL_TYPES)].filter(
-    (type) => type !== 'null' || !shown.isNull,
-  );
   const pointer = one.parts[0]?.pointer ?? '';
-  const slices = types.flatMap(
+  const slices = [...types].flatMap(
     (type) => guarantee.casesOf([...one.parts, { schema: { type }, pointer }]) ?? [],
   );
   const isHeld = slices.every((slice) =>
@@ -103,133 +88,123 @@ export function oneHolds(
 
 const ALL_TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
 
+/** Returns the types of a case's values, but for those that other interactions are about. */
+function typesToJudge(guarantee: Guarantee, one: Case, example: Json, shown: Shown): Set<JsonType> {
+  const own = new Set(one.shape.types ?? ALL_TYPES);
+  if (own.has('null') && guarantee.fault(one, null) !== undefined) own.delete('null');
+  for (const type of own) {
+    if (type !== typeOf(example) && shown.types.has(type)) own.delete(type);
+  }
+  return own;
+}
+
+/** Lists values of a size that a matcher excludes. */
+function ofSize(guarantee: Guarantee, one: Case, matcher: Matcher): Json[] {
+  const { max } = lengthsOf(matcher);
+  if (max === Number.POSITIVE_INFINITY) return [];
+  const samples = samplesOf(guarantee);
+  return [...samples.lists(one, max + 1), ...samples.objects(one, max + 1)];
+}
+
+function brokenBy(witness: Json, matcher: Matcher): Holding {
+  return isEmptyList(witness) && isAboutOneItem(matcher)
+    ? { is: 'empty' }
+    : { is: 'broken', witness };
+}
+
+function isShownEmpty(value: Json, matcher: Matcher, shown: Shown): boolean {
+  return shown.isEmptyList && isEmptyList(value) && isAboutOneItem(matcher);
+}
+
+function isEmptyList(value: Json): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
 function isAboutOneItem(matcher: Matcher): boolean {
-  return matcher.match === 'notEmpty' || lengthsOf(matcher).min === 1;
+  return matcher.match === 'notEmpty' || (matcher.match === 'type' && lengthsOf(matcher).min === 1);
 }
 
-function everyConstant(
-  guarantee: Guarantee,
-  one: Case,
-  matcher: Matcher,
-  example: Json,
-  constants: readonly Json[],
-): Holding {
-  const allowed = constants.filter((value) => guarantee.fault(one, value) === undefined);
-  const verdicts = allowed.map((value) => satisfies(matcher, example, value));
-  const broken = verdicts.indexOf('no');
-  if (broken !== -1) return { is: 'broken', witness: allowed[broken] };
-  return verdicts.includes('unknown')
-    ? { is: 'unjudged', reason: 'the matcher is not understood' }
-    : held;
+function holdsForAll(values: readonly Json[], matcher: Matcher, example: Json): Holding {
+  const verdicts = values.map((value) => satisfies(matcher, example, value));
+  const broken = values[verdicts.indexOf('no')];
+  if (broken !== undefined) return { is: 'broken', witness: broken };
+  return verdicts.includes('unknown') ? { is: 'unjudged', reason: whyUnknown(matcher) } : held;
 }
 
-/** Judges matchers of types, sizes and equality; undefined where that is not enough to say. */
-function byType(
+/** Tells whether types, sizes and constants are enough to say that a matcher holds. */
+function holdsByType(
   guarantee: Guarantee,
   one: Case,
-  types: ReadonlySet<string>,
+  types: ReadonlySet<JsonType>,
   matcher: Matcher,
   example: Json,
   shown: Shown,
-): Holding | undefined {
-  const broken: Holding = { is: 'broken', witness: undefined };
-  const are = (type: string) => (types.size === 1 && types.has(type) ? held : broken);
+): boolean {
+  const are = (type: JsonType) => types.size === 1 && types.has(type);
   switch (matcher.match) {
-    case 'type': {
-      const type = typeOf(example);
-      if (are(type) === broken) return broken;
-      if (type === 'object') return sizes(one, matcher);
-      return type === 'array' ? lengths(one, matcher, shown) : held;
-    }
+    case 'type':
+      return are(typeOf(example)) && hasSize(one, matcher, example, shown);
     case 'number':
     case 'boolean':
     case 'null':
       return are(matcher.match);
     case 'integer':
-      return are('number') === held && isInteger(one) ? held : broken;
-    case 'decimal':
-      return broken;
+      return are('number') && isInteger(one);
     case 'equality':
       return one.parts.some(
-        ({ schema }) => Object.hasOwn(schema, 'const') && equal(schema.const, example),
-      )
-        ? held
-        : broken;
+        ({ schema }) => schema.const !== undefined && equal(schema.const, example),
+      );
     case 'notEmpty':
-      if (isContainer(example) && are(typeOf(example)) === broken) return broken;
-      return isNeverEmpty(guarantee, one, types, shown);
-    case 'arrayContains':
-      return broken;
+      return (
+        (!isContainer(example) || are(typeOf(example))) &&
+        isNeverEmpty(guarantee, one, types, shown)
+      );
     case 'values':
     case 'eachKey':
     case 'eachValue':
       return are(typeOf(example));
     default:
-      return undefined;
+      return false;
   }
 }
 
-function lengths(one: Case, matcher: Matcher, shown: Shown): Holding {
-  const asked = lengthsOf(matcher);
-  const given = listLengths(one);
-  if (given.max > asked.max) return { is: 'broken', witness: undefined };
-  if (given.min >= asked.min) return held;
-  if (asked.min === 1 && shown.isEmptyList) return held;
-  return asked.min === 1 ? { is: 'empty' } : { is: 'broken', witness: undefined };
-}
-
 /** Pact counts the members of objects too. */
-function sizes(one: Case, matcher: Matcher): Holding {
-  const asked = lengthsOf(matcher);
-  const bounds = (keyword: string) => one.parts.map(({ schema }) => Number(schema[keyword]));
-  const least = Math.max(
-    one.shape.required.size,
-    ...bounds('minProperties').filter(Number.isFinite),
-  );
-  const most = Math.min(Infinity, ...bounds('maxProperties').filter(Number.isFinite));
-  return least >= asked.min && most <= asked.max ? held : { is: 'broken', witness: undefined };
+function hasSize(one: Case, matcher: Matcher, example: Json, shown: Shown): boolean {
+  if (!isContainer(example)) return true;
+  if (!Array.isArray(example)) return within(objectSizes(one), lengthsOf(matcher));
+  const { min, max } = lengthsOf(matcher);
+  const least = min === 1 && shown.isEmptyList ? 0 : min;
+  return within(listLengths(one), { min: least, max });
 }
 
-function isInteger(one: Case): boolean {
-  return one.parts.some(({ schema }) => {
-    const { type, multipleOf } = schema;
-    const isStated = [type].flat().includes('integer') && ![type].flat().includes('number');
-    return isStated || (typeof multipleOf === 'number' && Number.isInteger(multipleOf));
-  });
+function within(given: Bounds, asked: Bounds): boolean {
+  return given.min >= asked.min && given.max <= asked.max;
 }
 
 function isNeverEmpty(
   guarantee: Guarantee,
   one: Case,
-  types: ReadonlySet<string>,
+  types: ReadonlySet<JsonType>,
   shown: Shown,
-): Holding {
-  for (const type of ['string', 'object', 'array'] as const) {
-    if (!types.has(type) || (type === 'array' && shown.isEmptyList)) continue;
-    const empty = { string: '', object: {}, array: [] }[type];
-    if (guarantee.fault(one, empty) !== undefined) continue;
-    return type === 'array' ? { is: 'empty' } : { is: 'broken', witness: empty };
-  }
-  return held;
+): boolean {
+  const empty: Json[] = ['', {}, ...(shown.isEmptyList ? [] : [[]])];
+  return (
+    !types.has('null') &&
+    empty.every((value) => !types.has(typeOf(value)) || guarantee.fault(one, value) !== undefined)
+  );
 }
 
 /** Judges matchers of texts: the document's patterns, formats and lengths against the matcher's pattern. */
-function texts(
+function holdsForTexts(
   guarantee: Guarantee,
   one: Case,
-  types: ReadonlySet<string>,
+  types: ReadonlySet<JsonType>,
   matcher: Matcher,
   example: Json,
 ): Holding {
   const source = patternOf(matcher);
-  if (source === undefined) {
-    return {
-      is: 'unjudged',
-      reason: `matchers of the kind ${JSON.stringify(matcher.match)} are not understood`,
-    };
-  }
-  const asked = Language.of(source, 'whole');
-  if (asked === undefined) return { is: 'unjudged', reason: 'its pattern is too complex' };
+  const asked = source === undefined ? undefined : Language.ofPact(source);
+  if (asked === undefined) return { is: 'unjudged', reason: whyUnknown(matcher) };
   if (types.size !== 1 || !(types.has('string') || types.has('number'))) {
     return { is: 'unjudged', reason: 'it is about texts, and the document allows other values' };
   }
@@ -244,34 +219,21 @@ function texts(
       (value) =>
         guarantee.fault(one, value) === undefined && satisfies(matcher, example, value) === 'no',
     );
-  if (witness !== undefined) return { is: 'broken', witness };
-  return {
-    is: 'unjudged',
-    reason:
-      'neither was it found to hold for all texts that the document allows, nor one that breaks it',
-  };
+  return witness === undefined ? { is: 'unjudged', reason: NO_WITNESS } : { is: 'broken', witness };
 }
 
-/** Returns the texts that a case allows, or more. */
-function textsOf(one: Case): Language | undefined {
-  const sources = one.parts.flatMap(({ schema: { pattern, format, minLength, maxLength } }) => [
-    ...(typeof pattern === 'string' ? [pattern] : []),
-    ...(typeof format === 'string' && Object.hasOwn(formatPatterns, format)
-      ? [formatPatterns[format] as string]
-      : []),
-    ...(typeof minLength === 'number' && minLength <= MAX_LENGTH ? [`^[^]{${minLength},}$`] : []),
-    ...(typeof maxLength === 'number' && maxLength <= MAX_LENGTH ? [`^[^]{0,${maxLength}}$`] : []),
-  ]);
-  // A pattern that can't be read is left out: what remains allows more.
-  return Language.intersection(sources.flatMap((source) => Language.of(source) ?? []));
+const NO_WITNESS =
+  'neither was it found to hold for all values that the document allows, nor one that breaks it';
+
+/** Says why it is unknown whether values satisfy a matcher. */
+function whyUnknown(matcher: Matcher): string {
+  const source = patternOf(matcher);
+  if (source !== undefined) return whyUnread(source);
+  return KNOWN.test(matcher.match)
+    ? NO_WITNESS
+    : `matchers of the kind ${JSON.stringify(matcher.match)} are not understood`;
 }
 
-/** Up to which length bounds are counted; beyond it, texts count as unbounded. */
-const MAX_LENGTH = 200;
-
-/** Returns the texts of the numbers that a case allows, or more; undefined where there are fractions. */
-function numeralsOf(one: Case): Language | undefined {
-  if (!isInteger(one)) return undefined;
-  const isNatural = one.parts.some(({ schema }) => Number(schema.minimum ?? -1) >= 0);
-  return Language.of(isNatural ? '^(?:0|[1-9]\\d*)$' : '^(?:0|-?[1-9]\\d*)$');
-}
+/** The kinds of matchers that are understood without a pattern. */
+const KNOWN =
+  /^(?:equality|type|integer|decimal|number|boolean|null|notEmpty|values|eachKey|eachValue|arrayContains)$/;

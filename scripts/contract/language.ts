@@ -8,6 +8,7 @@ import {
   NFA,
   type NoParent,
 } from 'refa';
+import { inJavaScript } from './pact-expressions.js';
 import { shortestTexts } from './shortest-texts.js';
 
 type Part = NoParent<Element>;
@@ -20,14 +21,22 @@ export class Language {
   private constructor(private readonly automaton: DFA) {}
 
   /**
-   * Reads a regular expression that is found anywhere in a text, as JSON Schema has it, or takes the whole, as Pact has
-   * it; undefined where it is none, looks around, refers back or is too large.
+   * Reads a regular expression of JSON Schema, which is found anywhere in a text; undefined where it is none, looks
+   * around, refers back or is too large.
    */
-  static of(source: string, found: 'anywhere' | 'whole' = 'anywhere'): Language | undefined {
-    // Pact's regular expressions, those of Rust, have no such class.
-    if (found === 'whole' && /\[\^?\]/.test(source)) return undefined;
+  static of(pattern: string): Language | undefined {
+    return Language.#read(pattern, 'anywhere');
+  }
+
+  /** Reads a regular expression of Pact, which takes the whole text; undefined in the same cases. */
+  static ofPact(pattern: string): Language | undefined {
+    const source = inJavaScript(pattern);
+    return source === undefined ? undefined : Language.#read(source, 'whole');
+  }
+
+  static #read(source: string, found: 'anywhere' | 'whole'): Language | undefined {
     return known(`${found} ${source}`, () => {
-      const { expression } = JS.Parser.fromLiteral({ source, flags: 'u' }).parse({
+      const { expression } = parserOf(source).parse({
         assertions: 'parse',
         backreferences: 'throw',
         maxNodes: MAX_NODES,
@@ -70,6 +79,17 @@ export class Language {
       );
     });
   }
+}
+
+/** Says why a regular expression of Pact is not understood. */
+export function whyUnread(pattern: string): string {
+  const source = inJavaScript(pattern);
+  const isRead = source !== undefined && attempt(() => parserOf(source)) !== undefined;
+  return isRead ? 'its pattern is too complex' : "its pattern can't be read";
+}
+
+function parserOf(source: string): JS.Parser {
+  return JS.Parser.fromLiteral({ source, flags: 'u' });
 }
 
 // A text stands between two marks, which `^` and `$` read: lone surrogates, which no text holds.

@@ -26,8 +26,7 @@ export function satisfies(matcher: Matcher, example: Json, value: Json): Verdict
     case 'integer':
       return say(typeof value === 'number' && Number.isInteger(value));
     case 'decimal':
-      // 2.0 and 2 are one value here, and Pact tells them apart.
-      return typeof value !== 'number' ? 'no' : Number.isInteger(value) ? 'unknown' : 'yes';
+      return say(typeof value === 'number' && !Number.isInteger(value));
     case 'number':
       return say(typeof value === 'number');
     case 'boolean':
@@ -43,13 +42,13 @@ export function satisfies(matcher: Matcher, example: Json, value: Json): Verdict
     case 'eachValue':
       return say(isContainer(value));
     case 'arrayContains':
-      return Array.isArray(value) ? 'unknown' : 'no';
+      return Array.isArray(value) && value.length > 0 ? 'unknown' : 'no';
     default: {
       const source = patternOf(matcher);
       if (source === undefined) return 'unknown';
       if (isContainer(value)) return 'no';
       if (typeof value !== 'string' && match !== 'regex' && match !== 'include') return 'no';
-      const language = Language.of(source, 'whole');
+      const language = Language.ofPact(source);
       if (language === undefined) return 'unknown';
       return say(language.has(typeof value === 'string' ? value : JSON.stringify(value)));
     }
@@ -91,8 +90,8 @@ const DATE_FORMATS: Readonly<Record<string, string>> = {
 
 /** https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string */
 const SEMVER = (() => {
-  const number = '(?:0|[1-9]\\d*)';
-  const part = `(?:${number}|\\d*[A-Za-z\\x2d][0-9A-Za-z\\x2d]*)`;
+  const number = '(?:0|[1-9][0-9]*)';
+  const part = `(?:${number}|[0-9]*[A-Za-z\\x2d][0-9A-Za-z\\x2d]*)`;
   const build = '[0-9A-Za-z\\x2d]+';
   return `^${number}\\.${number}\\.${number}(?:\\x2d${part}(?:\\.${part})*)?(?:\\+${build}(?:\\.${build})*)?$`;
 })();
@@ -133,6 +132,16 @@ export function lengthsOf({ min, max }: Matcher): { min: number; max: number } {
     min: typeof min === 'number' ? min : 0,
     max: typeof max === 'number' ? max : Number.POSITIVE_INFINITY,
   };
+}
+
+/** Splits a matcher that bounds a size on both sides: one bound can hold without the other. */
+export function boundsApart(matcher: Matcher): Matcher[] {
+  const { min, max, ...rest } = matcher;
+  if (min === undefined || max === undefined) return [matcher];
+  return [
+    { ...rest, min },
+    { ...rest, max },
+  ];
 }
 
 function hasLength(matcher: Matcher, value: Json): boolean {

@@ -1,53 +1,48 @@
 import { isObject } from '../spec/positions.js';
-import type { Case } from './guarantee.js';
-import type { Holding } from './holds.js';
-import { Language } from './language.js';
-import { patternOf, satisfies } from './matchers.js';
+import type { Case, Guarantee, Part } from './guarantee.js';
+import { type Holding, holds, type Shown } from './holds.js';
 import type { Matcher } from './pact.js';
 
 /** Judges whether a matcher of texts holds for the names of all members that a case's objects can have. */
-export function namesHold(one: Case, matcher: Matcher): Holding {
-  const names = one.parts.flatMap(({ schema: { properties } }) =>
-    isObject(properties) ? Object.keys(properties) : [],
+export function namesHold(guarantee: Guarantee, one: Case, matcher: Matcher): Holding {
+  const bounds = one.parts.flatMap(({ schema: { propertyNames }, pointer }): Part[] =>
+    propertyNames === undefined
+      ? []
+      : [{ schema: propertyNames, pointer: `${pointer}/propertyNames` }],
   );
-  const verdicts = names.map((name) => satisfies(matcher, name, name));
-  const broken = verdicts.indexOf('no');
-  if (broken !== -1) return { is: 'broken', witness: names[broken] ?? '' };
-  if (verdicts.includes('unknown')) {
-    return { is: 'unjudged', reason: 'the matcher is not understood' };
-  }
-  const patterns = one.parts.flatMap(({ schema: { patternProperties } }) =>
-    isObject(patternProperties) ? Object.keys(patternProperties) : [],
+  const ways = namesOf(one).flatMap((names) => guarantee.casesOf([names, ...bounds]));
+  const holdings = ways.map(
+    (way): Holding =>
+      way === undefined
+        ? { is: 'unjudged', reason: 'the schema has too many alternatives' }
+        : holds(guarantee, way, matcher, '', NOTHING),
   );
-  const isOpen = one.parts.every(
+  return (
+    holdings.find(({ is }) => is === 'broken') ??
+    holdings.find(({ is }) => is !== 'held') ?? { is: 'held' }
+  );
+}
+
+const NOTHING: Shown = { types: new Set(), isEmptyList: false };
+
+/** Lists the schemas of names: of those that are known, of those of a pattern, and of any, where a case allows any. */
+function namesOf({ parts }: Case): Part[] {
+  const pointer = parts[0]?.pointer ?? '';
+  const keysOf = (keyword: 'properties' | 'patternProperties') =>
+    parts.flatMap(({ schema }) => (isObject(schema[keyword]) ? Object.keys(schema[keyword]) : []));
+  const known = keysOf('properties');
+  const isOpen = parts.every(
     ({ schema: { additionalProperties, patternProperties, properties } }) =>
       additionalProperties === undefined
         ? patternProperties === undefined && properties === undefined
         : additionalProperties !== false,
   );
-  const holdings = [
-    ...patterns.map((pattern) => within(Language.of(pattern), matcher)),
-    ...(isOpen ? [within(openNames(one), matcher)] : []),
+  return [
+    ...(known.length > 0 ? [{ schema: { enum: known }, pointer }] : []),
+    ...keysOf('patternProperties').map((pattern) => ({
+      schema: { type: 'string', pattern },
+      pointer,
+    })),
+    ...(isOpen ? [{ schema: { type: 'string' }, pointer }] : []),
   ];
-  return holdings.find(({ is }) => is !== 'held') ?? { is: 'held' };
-}
-
-/** Returns the names that `propertyNames` allows, or more. */
-function openNames(one: Case): Language | undefined {
-  const patterns = one.parts.flatMap(({ schema: { propertyNames } }) =>
-    isObject(propertyNames) && typeof propertyNames.pattern === 'string'
-      ? [propertyNames.pattern]
-      : [],
-  );
-  return Language.intersection(patterns.flatMap((pattern) => Language.of(pattern) ?? []));
-}
-
-function within(names: Language | undefined, matcher: Matcher): Holding {
-  if (matcher.match === 'type') return { is: 'held' };
-  const source = patternOf(matcher);
-  const asked = source === undefined ? undefined : Language.of(source, 'whole');
-  const outside = asked === undefined ? undefined : names?.beyond(asked, 1);
-  if (outside === undefined) return { is: 'unjudged', reason: 'its pattern is too complex' };
-  const [witness] = outside;
-  return witness === undefined ? { is: 'held' } : { is: 'broken', witness };
 }

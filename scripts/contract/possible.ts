@@ -1,11 +1,13 @@
 import type { Json } from '../spec/model.js';
 import { isContainer } from '../spec/positions.js';
+import { shownValue } from './contradictions.js';
 import {
   type Case,
   type Guarantee,
   itemOf,
   listLengths,
   memberOf,
+  objectSizes,
   type Part,
 } from './guarantee.js';
 import { typeOf } from './matchers.js';
@@ -24,9 +26,12 @@ export interface Impossible {
 type Known = Map<Case, Impossible | null>;
 
 /**
- * Looks for values that contents, which may leave members out, show and no delivery has. Of a message's contents either
- * all values count, or only those without a rule: these say which deliveries an interaction is about.
+ * Which values of contents count: all; or those without a rule, which say which deliveries an interaction is about; or,
+ * of these, those whose place all deliveries of a case have, so that each tells by its value that it is not meant.
  */
+type Counted = 'all values' | 'values without rules' | 'values without rules that are always there';
+
+/** Looks for values that contents, which may leave members out, show and no delivery has. */
 export class Possibility {
   readonly #known = new Map<Json, Known>();
   readonly #pinned: Possibility;
@@ -34,9 +39,13 @@ export class Possibility {
   constructor(
     private readonly guarantee: Guarantee,
     private readonly rules: RuleIndex,
-    private readonly count: 'all values' | 'values without rules',
+    private readonly count: Counted,
   ) {
-    this.#pinned = count === 'values without rules' ? this : pinnedBy(guarantee, rules);
+    this.#pinned = count === 'all values' ? pinnedBy(guarantee, rules) : this;
+  }
+
+  get #isPinning(): boolean {
+    return this.count !== 'all values';
   }
 
   /** Tells why contents can't be part of any value that satisfies some schemas; undefined where they can. */
@@ -44,7 +53,7 @@ export class Possibility {
     const cases = this.guarantee.casesOf(parts);
     if (cases === undefined) return undefined;
     // A rule asks for what is not there in this case, and so doesn't pick the deliveries that have it.
-    const isAsked = this.count === 'values without rules' && this.rules.at(path) !== undefined;
+    const isAsked = this.#isPinning && this.rules.at(path) !== undefined;
     if (cases.length === 0 && isAsked) return undefined;
     const faults: Impossible[] = [];
     for (const one of cases) {
@@ -63,20 +72,27 @@ export class Possibility {
     );
   }
 
-  /** Returns the fault in the case that is meant most likely: one that the values without rules pick, or go far in. */
+  /**
+   * Returns the fault in the case that is meant most likely: one with values of this type, that the values without rules
+   * pick, or go far in.
+   */
   #nearest(
     cases: readonly Case[],
     faults: readonly Impossible[],
     value: Json,
     path: Path,
   ): Impossible | undefined {
-    const meant = faults.filter(
-      (_, index) => this.#pinned.faultIn(cases[index] as Case, value, path) === undefined,
-    );
-    return (meant.length > 0 ? meant : faults).reduce<Impossible | undefined>(
-      (best, one) => (best === undefined || one.path.length > best.path.length ? one : best),
-      undefined,
-    );
+    const all = faults.map((fault, index) => ({ fault, one: cases[index] as Case }));
+    const fitting = all.filter(({ one }) => one.shape.types?.has(typeOf(value)) !== false);
+    const known = fitting.length > 0 ? fitting : all;
+    const picked = known.filter(({ one }) => this.#pinned.faultIn(one, value, path) === undefined);
+    const meant = picked.length > 0 ? picked : known;
+    return meant
+      .map(({ fault }) => fault)
+      .reduce<Impossible | undefined>(
+        (best, one) => (best === undefined || one.path.length > best.path.length ? one : best),
+        undefined,
+      );
   }
 
   /** Tells why contents can't be part of any value of one case. */
@@ -95,8 +111,7 @@ export class Possibility {
   #faultIn(one: Case, value: Json, path: Path): Impossible | undefined {
     const pointer = one.parts[0]?.pointer;
     if (!isContainer(value)) {
-      if (this.count === 'values without rules' && this.rules.at(path) !== undefined)
-        return undefined;
+      if (!this.#counts(path)) return undefined;
       const words = this.guarantee.fault(one, value);
       return words === undefined ? undefined : { path, pointer, words, isUnknown: false };
     }
@@ -104,7 +119,7 @@ export class Possibility {
     const { types } = one.shape;
     if (types !== undefined && !types.has(type)) {
       // That it must be an object or a list is required of all deliveries, and picks none of them.
-      if (this.count === 'values without rules') return undefined;
+      if (this.#isPinning) return undefined;
       const text = 'No delivery has a value of this type here.';
       return {
         path,
@@ -119,16 +134,13 @@ export class Possibility {
   }
 
   #faultInList(one: Case, list: readonly Json[], path: Path): Impossible | undefined {
-    const { min, max } = listLengths(one);
-    const { length } = list;
-    if ((length < min || length > max) && this.rules.at(path) === undefined) {
-      const expected = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
-      const words = {
-        text: 'No delivery has a list of this length here.',
-        expected: `${expected} items`,
-        found: `${length}`,
-      };
-      return { path, pointer: one.parts[0]?.pointer, words, isUnknown: false };
+    // With a rule, the list may be of any length, and shows an item or two of what it may hold.
+    if (this.rules.at(path) === undefined) {
+      const words =
+        wrongLength(one, list) ?? this.#repetition(one, list, path) ?? this.#lack(one, list, path);
+      if (words !== undefined) {
+        return { path, pointer: one.parts[0]?.pointer, words, isUnknown: false };
+      }
     }
     for (const [index, item] of list.entries()) {
       const fault = this.fault(itemOf(one, index), item, [...path, index]);
@@ -137,23 +149,94 @@ export class Possibility {
     return undefined;
   }
 
+  /** `uniqueItems`. Of objects, members may be left out that differ. */
+  #repetition(one: Case, list: readonly Json[], path: Path): Impossible['words'] | undefined {
+    if (!one.parts.some(({ schema }) => schema.uniqueItems === true)) return undefined;
+    const seen = new Set<Json>();
+    for (const [index, item] of list.entries()) {
+      if (isContainer(item) || !this.#counts([...path, index])) continue;
+      if (seen.has(item)) {
+        const text = 'No delivery has the same item twice in this list.';
+        return { text, found: shownValue(item) };
+      }
+      seen.add(item);
+    }
+    return undefined;
+  }
+
+  /** `contains`. */
+  #lack(one: Case, list: readonly Json[], path: Path): Impossible['words'] | undefined {
+    for (const { schema, pointer } of one.parts) {
+      if (schema.contains === undefined) continue;
+      const part = { schema: schema.contains, pointer: `${pointer}/contains` };
+      const isThere = list.some(
+        (item, index) => this.fault([part], item, [...path, index]) === undefined,
+      );
+      if (!isThere) return { text: 'No delivery has a list without the item that must be there.' };
+    }
+    return undefined;
+  }
+
   #faultInMembers(one: Case, members: [string, Json][], path: Path): Impossible | undefined {
+    const pointer = one.parts[0]?.pointer;
+    const words = this.#isPinning ? undefined : tooMany(one, members);
+    if (words !== undefined) return { path, pointer, words, isUnknown: false };
     for (const [name, item] of members) {
-      const { parts, isKnown } = memberOf(one, name);
+      const { parts, isKnown, isRequired } = memberOf(one, name);
       const place = [...path, name];
-      const closed = parts.find(({ schema }) => schema === false);
+      const closed = parts.find(({ schema }) => schema === false) ?? this.#excludedName(one, name);
       // That a member is there is asked for, and picks no deliveries: but for examples of a member that others can't have.
       const isAsked = isKnown || this.rules.at(place) !== undefined;
-      if (closed !== undefined && this.count === 'values without rules' && isAsked) continue;
+      if (closed !== undefined && this.#isPinning && isAsked) continue;
       if (closed !== undefined) {
         const text = `No delivery has the member ${JSON.stringify(name)} here.`;
         return { path: place, pointer: closed.pointer, words: { text }, isUnknown: !isKnown };
       }
+      if (this.count === 'values without rules that are always there' && !isRequired) continue;
       const fault = this.fault(parts, item, place);
       if (fault !== undefined) return fault;
     }
     return undefined;
   }
+
+  /** Returns the `propertyNames` that a name breaks. */
+  #excludedName(one: Case, name: string): Part | undefined {
+    return one.parts
+      .flatMap(({ schema: { propertyNames }, pointer }) =>
+        propertyNames === undefined
+          ? []
+          : [{ schema: propertyNames, pointer: `${pointer}/propertyNames` }],
+      )
+      .find((part) => !this.guarantee.allows(part, name));
+  }
+
+  /** Tells whether the scalar at a place counts. */
+  #counts(path: Path): boolean {
+    return !this.#isPinning || this.rules.at(path) === undefined;
+  }
+}
+
+function wrongLength(one: Case, { length }: readonly Json[]): Impossible['words'] | undefined {
+  const { min, max } = listLengths(one);
+  if (length >= min && length <= max) return undefined;
+  const expected = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
+  return {
+    text: 'No delivery has a list of this length here.',
+    expected: `${expected} items`,
+    found: `${length}`,
+  };
+}
+
+/** `maxProperties`: those that are shown, and those that are required besides. */
+function tooMany(one: Case, members: [string, Json][]): Impossible['words'] | undefined {
+  const { max } = objectSizes(one);
+  const { size } = new Set([...one.shape.required, ...members.map(([name]) => name)]);
+  if (size <= max) return undefined;
+  return {
+    text: 'No delivery has all of these members beside those that it must have.',
+    expected: `at most ${max} members`,
+    found: `${size}`,
+  };
 }
 
 const pinned = new WeakMap<RuleIndex, Possibility>();

@@ -1,65 +1,118 @@
 import type { Json } from '../spec/model.js';
 import { isContainer, isObject } from '../spec/positions.js';
-import type { Case, Guarantee } from './guarantee.js';
+import {
+  type Case,
+  type Guarantee,
+  itemOf,
+  listLengths,
+  memberOf,
+  objectSizes,
+  type Part,
+} from './guarantee.js';
+import { scalarSamples } from './scalar-samples.js';
 
-/** Values that tell schemas and matchers apart: of each type, and of each format in its less usual forms. */
-const USUAL: readonly Json[] = [
-  null,
-  true,
-  false,
-  0,
-  1,
-  -1,
-  2,
-  1.5,
-  -0.25,
-  1_000_000,
-  '',
-  'a',
-  'A b',
-  '0',
-  '1.00',
-  'é€\u{1F600}',
-  '2024-02-29',
-  '2024-02-29T23:59:59Z',
-  '2024-02-29T23:59:59.123456+02:00',
-  '1990-12-31T23:59:60Z',
-  '23:59:59Z',
-  '23:59:59.5+02:00',
-  '123e4567-e89b-12d3-a456-426614174000',
-  '123E4567-E89B-12D3-A456-426614174ABC',
-  'guest@example.com',
-  'https://example.com/a?b=c#d',
-  'example.com',
-  '192.0.2.1',
-  '2001:db8::1',
-  '/a/b',
-  'P1DT2H',
-  [],
-  {},
-];
+/** How many items or members are made, how many values one holds in all, and how deep they stand. */
+const MAX_LENGTH = 2_000;
+const MAX_SIZE = 10_000;
+const MAX_DEPTH = 12;
 
-/** Lists values of a case: those its schemas name, those at their bounds, and usual ones. */
-export function samplesOf(guarantee: Guarantee, one: Case): Json[] {
-  const named = one.parts.flatMap(({ schema }): Json[] => {
-    const { const: constant, enum: constants, default: usual, examples } = schema;
-    return [constant ?? [], constants ?? [], usual ?? [], examples ?? []].flat() as Json[];
-  });
-  const bounds = one.parts.flatMap(({ schema }): Json[] => {
-    const at = (keyword: string) => (typeof schema[keyword] === 'number' ? [schema[keyword]] : []);
-    const lengths = [...at('minLength'), ...at('maxLength')].filter((length) => length <= 1000);
-    return [
-      ...at('minimum'),
-      ...at('maximum'),
-      ...at('exclusiveMinimum').map((bound) => bound + 1),
-      ...at('exclusiveMaximum').map((bound) => bound - 1),
-      ...at('multipleOf'),
-      ...lengths.flatMap((length) => ['a'.repeat(length), 'Z'.repeat(length), '0'.repeat(length)]),
+const samples = new WeakMap<Guarantee, Samples>();
+
+/** Returns the samples of what a document allows. */
+export function samplesOf(guarantee: Guarantee): Samples {
+  const known = samples.get(guarantee) ?? new Samples(guarantee);
+  samples.set(guarantee, known);
+  return known;
+}
+
+/** Makes values of cases: what breaks a rule is looked for among them. */
+class Samples {
+  readonly #known = new Map<Case, readonly Json[]>();
+  readonly #first = new Map<string, Json | undefined>();
+  readonly #sizes = new WeakMap<object, number>();
+  #depth = 0;
+
+  constructor(private readonly guarantee: Guarantee) {}
+
+  /** Lists values of a case, scalars first; of lists and objects, the smallest and such as have a little more. */
+  of(one: Case): readonly Json[] {
+    const known = this.#known.get(one);
+    if (known !== undefined) return known;
+    const lengths = new Set([listLengths(one).min, 0, 1]);
+    const made = [
+      ...scalarSamples(one).filter((value) => this.guarantee.fault(one, value) === undefined),
+      ...[...lengths].flatMap((length) => this.lists(one, length)),
+      ...[0, 1].flatMap((size) => this.objects(one, size)),
     ];
-  });
-  const lists = [...named, ...USUAL].filter((value) => !isContainer(value)).slice(0, 8);
-  const all = [...named, ...bounds, ...USUAL, ...lists.map((value) => [value])];
-  return all
-    .filter((value) => !isObject(value) || Object.keys(value).length === 0)
-    .filter((value) => guarantee.fault(one, value) === undefined);
+    this.#known.set(one, made);
+    return made;
+  }
+
+  /** Lists lists of a case that have so many items. */
+  lists(one: Case, length: number): Json[] {
+    if (one.shape.types?.has('array') === false || length > MAX_LENGTH) return [];
+    const indexes = Array.from({ length }, (_, index) => index);
+    const alike = indexes.map((index) => this.#firstOf(itemOf(one, index)));
+    return [alike, this.#containing(one, alike), indexes, indexes.map(String)].filter(
+      (list): list is Json[] => !list.includes(undefined) && this.#isOf(one, list as Json[]),
+    );
+  }
+
+  /** Puts what `contains` asks for in the first place. */
+  #containing(one: Case, list: readonly (Json | undefined)[]): (Json | undefined)[] {
+    const asked = one.parts.flatMap(({ schema: { contains }, pointer }): Part[] =>
+      contains === undefined ? [] : [{ schema: contains, pointer: `${pointer}/contains` }],
+    );
+    return list.map((item, index) =>
+      index > 0 || asked.length === 0 ? item : this.#firstOf([...itemOf(one, 0), ...asked]),
+    );
+  }
+
+  /** Lists objects of a case that have so many members or a few more, or as many as it knows: one at most. */
+  objects(one: Case, size: number): Json[] {
+    if (one.shape.types?.has('object') === false) return [];
+    const { required } = one.shape;
+    const optional = one.parts.flatMap(({ schema: { properties } }) =>
+      isObject(properties) ? Object.keys(properties) : [],
+    );
+    const least = Math.max(size, objectSizes(one).min);
+    const length = least > MAX_LENGTH ? 0 : least;
+    const further = Array.from({ length }, (_, index) => `member${index}`);
+    const members = new Map<string, Json>();
+    for (const name of new Set([...required, ...optional, ...further])) {
+      if (!required.has(name) && members.size >= least) break;
+      const value = this.#firstOf(memberOf(one, name).parts);
+      if (value !== undefined) members.set(name, value);
+    }
+    const made = Object.fromEntries(members);
+    return this.#isOf(one, made) ? [made] : [];
+  }
+
+  /** Returns a value that satisfies all of some schemas; undefined where none was found. */
+  #firstOf(parts: readonly Part[]): Json | undefined {
+    const key = this.guarantee.keyOf(parts);
+    if (this.#first.has(key) || this.#depth === MAX_DEPTH) return this.#first.get(key);
+    // What holds itself is not made without end.
+    this.#first.set(key, undefined);
+    this.#depth += 1;
+    const cases = this.guarantee.casesOf(parts) ?? [];
+    const first = cases.flatMap((one) => this.of(one).slice(0, 1))[0];
+    this.#depth -= 1;
+    this.#first.set(key, first);
+    return first;
+  }
+
+  #isOf(one: Case, value: Json): boolean {
+    return this.#sizeOf(value) <= MAX_SIZE && this.guarantee.fault(one, value) === undefined;
+  }
+
+  /** Counts the values that a value holds: those that stand at several places are many. */
+  #sizeOf(value: Json): number {
+    if (!isContainer(value)) return 1;
+    const known = this.#sizes.get(value);
+    if (known !== undefined) return known;
+    const size = Object.values(value).reduce<number>((sum, one) => sum + this.#sizeOf(one), 1);
+    this.#sizes.set(value, size);
+    return size;
+  }
 }

@@ -27,7 +27,9 @@ export function shortestTexts(
     const own = [...from.out].map(([range, to]) => ({ from, character: usual(range), to }));
     for (const step of own) {
       steps.push(step);
-      back.set(step.to, [...(back.get(step.to) ?? []), step]);
+      const others = back.get(step.to);
+      if (others === undefined) back.set(step.to, [step]);
+      else others.push(step);
     }
     return own;
   };

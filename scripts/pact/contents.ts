@@ -6,7 +6,7 @@ import {
   memberOf,
   type Part,
 } from '../contract/guarantee.js';
-import { holds } from '../contract/holds.js';
+import { holds, type Shown } from '../contract/holds.js';
 import { Possibility } from '../contract/possible.js';
 import type { Path } from '../contract/rule-index.js';
 import { samplesOf } from '../contract/samples.js';
@@ -140,7 +140,7 @@ function exampleAt({ guarantee, examples, path }: Place, cases: readonly Case[])
   const isPossible = (value: Json) =>
     value !== null && cases.some((one) => guarantee.fault(one, value) === undefined);
   const samples = () =>
-    cases.flatMap((one) => [...samplesOf(guarantee, one), ...one.parts.flatMap(shortestTexts)]);
+    cases.flatMap((one) => [...samplesOf(guarantee).of(one), ...one.parts.flatMap(shortestTexts)]);
   // Empty texts, zeros and `false` are poor examples.
   const emptyLast = (one: Json, other: Json) => Number(Boolean(other)) - Number(Boolean(one));
   return (
@@ -152,7 +152,7 @@ function exampleAt({ guarantee, examples, path }: Place, cases: readonly Case[])
 
 /** Tells whether a rule holds for every delivery, null aside. */
 function isAlways({ guarantee }: Place, cases: readonly Case[], rule: JsonObject): boolean {
-  const shown = { isNull: true, isValue: true, isEmptyList: false };
+  const shown: Shown = { types: new Set(['null']), isEmptyList: false };
   const matcher = matcherIn(rule);
   return cases.every(
     (one) => holds(guarantee, one, matcher, rule.value ?? null, shown).is === 'held',

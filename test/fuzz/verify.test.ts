@@ -20,8 +20,8 @@ it('passes no pact that a delivery breaks, and blames few without a witness', ()
   if (process.env.FUZZ_OUT !== undefined) {
     writeFileSync(process.env.FUZZ_OUT, JSON.stringify({ falsePasses, unwitnessed }));
   }
-  // The few that remain are deliveries of two branches of a union at once, of which an example picks one.
-  expect(falsePasses.length).toBeLessThanOrEqual(found.interactions / 500);
+  // The few that remain are of unions that nothing tells apart but an item of a list, which may be empty.
+  expect(falsePasses.length).toBeLessThanOrEqual(found.interactions / 1_000);
   // What random deliveries don't show: the rare text, the long list, values of free-form objects.
   expect(unwitnessed.length / (unwitnessed.length + found.witnessed)).toBeLessThan(0.15);
 });

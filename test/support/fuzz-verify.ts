@@ -6,6 +6,7 @@ import { verifyPacts } from '../../scripts/contract/verify-pacts.js';
 import { readSpec } from '../../scripts/spec/read-spec.js';
 import {
   type Any,
+  kindOf,
   type Mismatch,
   mismatches,
   rulesOf,
@@ -239,8 +240,8 @@ const named = (path: readonly Any[]) => path.filter((step) => typeof step === 's
 /** The names of members that random maps have: what one shows of a map's value, it shows of all. */
 const MAP_KEY = /^(?:k\d|zz|q|Long name)$/;
 
-/** Tells whether another interaction shows the absence, the null or the empty list that this one can't take. */
-function shows({ content }: TestContents, { path, kind }: Mismatch): boolean {
+/** Tells whether another interaction shows the absence, the type or the empty list that this one can't take. */
+function shows({ content }: TestContents, { path, kind, type }: Mismatch): boolean {
   const names = named(path);
   const visit = (value: Any, left: readonly Any[]): boolean => {
     if (Array.isArray(value) && (left.length > 0 || value.length > 0)) {
@@ -248,8 +249,7 @@ function shows({ content }: TestContents, { path, kind }: Mismatch): boolean {
     }
     const [name, ...rest] = left;
     if (name === undefined) {
-      if (kind === 'null') return value === null;
-      if (kind === 'value') return value !== null;
+      if (kind !== 'absent' && type !== undefined && kindOf(value) === type) return true;
       return kind === 'empty' && Array.isArray(value) && value.length === 0;
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -258,7 +258,7 @@ function shows({ content }: TestContents, { path, kind }: Mismatch): boolean {
     if (Object.hasOwn(value, name)) return visit(value[name], rest);
     return kind === 'absent' && rest.length === 0;
   };
-  return kind !== 'other' && visit(content, names);
+  return visit(content, names);
 }
 
 const KINDS: Readonly<Record<string, Mismatch['kind']>> = {

@@ -23,7 +23,9 @@ export interface TestContents {
 export interface Mismatch {
   readonly path: readonly (string | number)[];
   /** `value`: there is one where null is asked for. */
-  readonly kind: 'absent' | 'null' | 'value' | 'empty' | 'other';
+  readonly kind: 'absent' | 'null' | 'empty' | 'other';
+  /** The type of the delivery's value, where it is not that of the example. */
+  readonly type?: string | undefined;
   readonly rule: string | undefined;
 }
 
@@ -53,7 +55,9 @@ export function mismatches(
             rule: { combine: 'AND' as const, matchers: each.matchers },
             isOwn: true,
           };
-    const report = (kind: Mismatch['kind']) => found.push({ path, kind, rule: applied?.path });
+    const type = kindOf(actual) === kindOf(expected) ? undefined : kindOf(actual);
+    const report = (kind: Mismatch['kind']) =>
+      found.push({ path, kind, type, rule: applied?.path });
     if (isContainer(expected) && kindOf(expected) !== kindOf(actual)) {
       report(actual === null ? 'null' : 'other');
       return;
@@ -81,8 +85,7 @@ export function mismatches(
     const broken = matchers.filter((matcher) => !fits(matcher, expected, actual, applied.isOwn));
     if (combine === 'OR' ? broken.length === matchers.length : broken.length > 0) {
       const isEmpty = Array.isArray(actual) && actual.length === 0;
-      if (expected === null) report('value');
-      else report(actual === null ? 'null' : isEmpty ? 'empty' : 'other');
+      report(actual === null ? 'null' : isEmpty ? 'empty' : 'other');
       return;
     }
     const eachOf = (matcher: Any) =>
@@ -146,7 +149,8 @@ export function rulesOf(rules: TestContents['rules']) {
   };
 }
 
-const kindOf = (value: Any) =>
+/** Names the JSON type of a value. */
+export const kindOf = (value: Any): string =>
   value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
 const isContainer = (value: Any) => typeof value === 'object' && value !== null;
 
