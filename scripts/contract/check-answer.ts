@@ -44,16 +44,18 @@ function checkStatus(
   const place = locate(`${pointer}/response/status`);
   const problems: Problem[] = [];
   const accepted = new Set([status]);
-  for (const { matchers, pointer: at } of statusRules) {
-    for (const matcher of matchers) {
+  for (const rule of statusRules) {
+    const at = locate(rule.pointer);
+    for (const matcher of rule.matchers) {
       const ranges = matcher.match === 'statusCode' ? rangesOf(matcher.status ?? null) : undefined;
       if (ranges === undefined) {
-        problems.push(problem('pact.rule.unjudged', notUnderstood(matcher), locate(at)));
+        problems.push(problem('pact.rule.unjudged', notUnderstood(rule, matcher), at));
         continue;
       }
       if (!ranges.some(([first, last]) => status >= first && status <= last)) {
-        const details = { rule: describeMatcher(matcher), found: String(status) };
-        problems.push(problem('pact.rule.contradicted', details, locate(at)));
+        const words = describeMatcher(matcher);
+        const details = { path: rule.path, rule: words, found: String(status) };
+        problems.push(problem('pact.rule.contradicted', details, at));
       }
       for (const [first, last] of ranges) {
         for (let one = first; one <= last; one += 1) accepted.add(one);

@@ -12,7 +12,7 @@ export interface Expected {
 
 /** A value that breaks the rule that applies to it. */
 export interface Contradiction {
-  readonly details: { readonly rule: string; readonly found: string };
+  readonly details: { readonly path: string; readonly rule: string; readonly found: string };
   readonly path: Path;
   readonly rule: Rule;
 }
@@ -24,8 +24,13 @@ export function contradictions({ value, rules }: Expected): Contradiction[] {
     const applied = rules.at(path);
     const broken = applied === undefined ? undefined : brokenBy(applied, item);
     if (applied !== undefined && broken !== undefined) {
-      const details = { rule: describeMatcher(broken), found: shownValue(item) };
-      found.push({ details, path, rule: applied.rule });
+      const { rule } = applied;
+      const words = describeMatcher(broken);
+      found.push({
+        details: { path: rule.path, rule: words, found: shownValue(item) },
+        path,
+        rule,
+      });
     }
     if (!isContainer(item)) return;
     for (const [key, inner] of Object.entries(item)) {

@@ -42,8 +42,12 @@ export class RequirementFindings {
   }
 
   addTooMany(path: Path, pointer: string | undefined): void {
-    const details = { rule: 'contents', reason: 'the schema has too many alternatives' };
-    this.add({ code: 'pact.rule.unjudged', details, path, pointer });
+    const reason = 'the schema has too many alternatives';
+    this.#addUnjudged(subjectOf(this.what, path), reason, path, pointer);
+  }
+
+  #addUnjudged(what: string, reason: string, path: Path, pointer: string | undefined): void {
+    this.add({ code: 'pact.unjudged', details: { what, reason }, path, pointer });
   }
 
   /** Adds what follows from whether a requirement holds in a case. */
@@ -62,8 +66,13 @@ export class RequirementFindings {
         this.add({ code: 'pact.list.empty', details: { name }, path, pointer });
         break;
       case 'unjudged': {
-        const details = { rule: words, reason: holding.reason };
-        this.add({ code: 'pact.rule.unjudged', details, ...about });
+        const { reason } = holding;
+        if (rule === undefined) {
+          this.#addUnjudged(`${subjectOf(what, path)} (${words})`, reason, path, pointer);
+        } else {
+          const details = { path: rule.path, rule: words, reason };
+          this.add({ code: 'pact.rule.unjudged', details, ...about });
+        }
         break;
       }
       case 'broken': {

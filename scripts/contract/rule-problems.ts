@@ -19,15 +19,13 @@ export function checkExample(
   const broken = value === undefined ? [] : contradictions({ value, rules: index });
   const obscure = rules
     .filter((rule) => !idle.includes(rule))
-    .flatMap(({ matchers, pointer }) =>
-      matchers.filter(isObscure).map((matcher) => ({ matcher, pointer })),
-    );
+    .flatMap((rule) => rule.matchers.filter(isObscure).map((matcher) => ({ rule, matcher })));
   return [
     ...broken.map(({ details, rule }) =>
       problem('pact.rule.contradicted', details, locate(rule.pointer)),
     ),
-    ...obscure.map(({ matcher, pointer }) =>
-      problem('pact.rule.unjudged', notUnderstood(matcher), locate(pointer)),
+    ...obscure.map(({ rule, matcher }) =>
+      problem('pact.rule.unjudged', notUnderstood(rule, matcher), locate(rule.pointer)),
     ),
     ...unusedRules(idle, locate),
   ];
@@ -42,9 +40,13 @@ function isObscure(matcher: Matcher): boolean {
   );
 }
 
-/** Says that a matcher can't be judged, because nothing is known of its kind. */
-export function notUnderstood(matcher: Matcher): ProblemDetails['pact.rule.unjudged'] {
-  return { rule: describeMatcher(matcher), reason: 'matchers of this kind are not understood' };
+/** Says that a rule's matcher can't be judged, because nothing is known of its kind. */
+export function notUnderstood(
+  { path }: Rule,
+  matcher: Matcher,
+): ProblemDetails['pact.rule.unjudged'] {
+  const reason = 'matchers of this kind are not understood';
+  return { path, rule: describeMatcher(matcher), reason };
 }
 
 /** Says which rules apply to nothing. */

@@ -417,13 +417,17 @@ export const problemTable = {
     mend: 'add an interaction of the same message in which it is []',
   })),
   'pact.rule.broken': error((words: Words) => words),
-  'pact.rule.contradicted': error(({ rule, found }: { rule: string; found: string }) => ({
-    text: `The interaction's own example breaks its matching rule (${rule}).`,
-    found,
-  })),
-  'pact.rule.unjudged': error(({ rule, reason }: { rule: string; reason: string }) => ({
-    text: `The matching rule (${rule}) can't be judged: ${reason}.`,
-  })),
+  'pact.rule.contradicted': error(
+    ({ path, rule, found }: { path: string; rule: string; found: string }) => ({
+      text: `The interaction's own example breaks its matching rule ${quote(path)} (${rule}).`,
+      found,
+    }),
+  ),
+  'pact.rule.unjudged': error(
+    ({ path, rule, reason }: { path: string; rule: string; reason: string }) => ({
+      text: `The matching rule ${quote(path)} (${rule}) can't be judged: ${reason}.`,
+    }),
+  ),
   'pact.rule.unused': error(({ path }: { path: string }) => ({
     text: `The matching rule ${quote(path)} applies to nothing in the interaction.`,
     mend: 'correct its path, or remove it',
