@@ -67,7 +67,7 @@ const WIDE_TIME = '[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}(
 /**
  * The texts of the same formats as validators take them, which are more: a delivery that a receiver accepts must not
  * break a pact for its form, so these are what is written into one. Pact's own matchers of dates and UUIDs are narrower
- * than the standards. Rust reads them, so digits are spelled out.
+ * than the standards. Pact's `\d` takes the digits of all scripts, so digits are spelled out.
  */
 export const acceptedPatterns: Readonly<Record<string, string>> = {
   date: `^${WIDE_DAY}$`,

@@ -49,9 +49,9 @@ export function alternatives(texts: readonly string[]): string {
 }
 
 /**
- * Tells whether an expression means at most the same in JavaScript as in Rust, in which Pact is written: anchored at
- * both ends, of plain characters, classes, groups and counts. Rust has no look-around and no back references; its
- * `\d`, `\w` and `\s` take more characters, so they must not stand in a class that excludes.
+ * Tells whether an expression means at most the same in JavaScript as in Oniguruma, by which Pact reads it: anchored at
+ * both ends, of plain characters, classes, groups and counts. Its `\d`, `\w` and `\s` take more characters, so they
+ * must not stand in a class that excludes.
  */
 function isPortable(pattern: string): boolean {
   if (!/^\^.*\$$/s.test(pattern)) return false;
