@@ -6,7 +6,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PactV4, Verifier } from '@pact-foundation/pact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { messages as mews } from '../generated/mews/index.js';
+import { messages as mews, type ReceivedMessage } from '../generated/mews/index.js';
 import {
   ContractBroken,
   each,
@@ -60,9 +60,11 @@ describe('messagePact', () => {
     await pact.finish();
     expect(seen).toEqual([
       {
+        kind: 'message',
         message: 'order.placed',
         payload: { type: 'order.placed', lines: [{ sku: 'A1' }] },
-        headers: { 'X-Attempt': '1' },
+        headers: { 'X-Attempt': 1 },
+        status: 200,
       },
     ]);
     const { consumer, provider, interactions } = folder.pact('hub-shop');
@@ -201,6 +203,31 @@ describe('messagePact', () => {
       { description: 'd', ...changedNeeds, given: '' },
       'a state has no name',
     ],
+    ...(
+      [
+        ['null', null, 'has params that are no object'],
+        ['a list', [1], 'has params that are no object'],
+        ['a time', new Date(0), 'has params that are no object'],
+        ['a time in it', { at: new Date(0) }, 'the parameter "at" holds what JSON does not keep'],
+        ['nothing in it', { list: [undefined] }, 'the parameter "list" holds'],
+        ['a number too large', { id: 2 ** 53 }, 'the parameter "id" holds'],
+      ] as [string, never, string][]
+    ).map(([what, params, text]): [string, never, string] => [
+      `a state whose parameters are ${what}`,
+      { description: 'd', ...changedNeeds, given: { name: 's', params } } as never,
+      `"d": the state "s"${text.startsWith('has') ? ' ' : ': '}${text}`,
+    ]),
+    [
+      'null for a state',
+      { description: 'd', ...changedNeeds, given: null } as never,
+      'a state of given: it is no',
+    ],
+    [
+      'an option that there is not',
+      { description: 'd', ...changedNeeds, headrs: {} } as never,
+      '"d": expect: there is no option "headrs" (did you mean headers?)',
+    ],
+    ['no expectation', undefined as never, '"order.changed": expect: it is no object with options'],
   ])('refuses %s', async (_, expectation, text) => {
     const pact = messagePact(pactFolder().options);
     expect(await broken(pact.expect('order.changed', expectation, nothing))).toContain(text);
@@ -226,11 +253,57 @@ describe('messagePact', () => {
     expect(await broken(work)).toContain('did you mean order.placed?');
   });
 
-  it('refuses a description that was used', async () => {
+  it('refuses a description that was used for something else', async () => {
     const pact = messagePact(pactFolder().options);
     await pact.expect('order.changed', { description: 'd', ...changedNeeds }, nothing);
-    const again = pact.expect('order.changed', { description: 'd', ...changedNeeds }, nothing);
+    const needs = { ...changedNeeds, payload: { type: 'order.changed' } };
+    const again = pact.expect('order.changed', { description: 'd', ...needs }, nothing);
     expect(await broken(again)).toBe('"d": the description is used twice');
+    expect(await broken(pact.finish())).toContain('used twice');
+  });
+
+  it('keeps an interaction that is tried again after it succeeded', async () => {
+    const folder = pactFolder();
+    const pact = messagePact(folder.options);
+    for (const _ of [1, 2]) {
+      await pact.expect('order.changed', { description: 'd', ...changedNeeds }, nothing);
+    }
+    await pact.finish();
+    expect(folder.pact('hub-shop').interactions).toHaveLength(1);
+  });
+
+  it('remembers what failed where another message has the same description', async () => {
+    const pact = messagePact(pactFolder().options);
+    const failing = pact.expect('order.changed', { description: 'd', ...changedNeeds }, () => {
+      throw new Error('no such order');
+    });
+    expect(await broken(failing)).toBe('"d": no such order');
+    const payload = { type: 'order.placed', id: needed };
+    await pact.expect('order.placed', { description: 'd', payload }, nothing);
+    expect(await broken(pact.finish())).toBe('the pact was not written: "d": no such order');
+  });
+
+  it('takes an empty list for the whole payload, and no empty object or text', async () => {
+    const folder = pactFolder();
+    const text = readFileSync(folder.options.spec, 'utf8').replace(
+      /payload: \{ type: object, properties: \{ type: \{ const: order.pinged .*\n.*/,
+      'payload: { type: array, items: { type: string } }',
+    );
+    const specs = temporaryFolder({ 'shop.asyncapi.yaml': text });
+    const options = { ...folder.options, spec: join(specs, 'shop.asyncapi.yaml') };
+    const pact = messagePact(options);
+    const seen: unknown[] = [];
+    const description = 'nothing new';
+    await pact.expect('order.pinged', { description, payload: [] }, ({ payload }) =>
+      seen.push(payload),
+    );
+    await pact.finish();
+    expect(seen).toEqual([[]]);
+    const { cwd, spec, producer } = options;
+    const produced = (payload: unknown) =>
+      verifyProducer({ cwd, spec, producer, messages: { 'order.pinged': () => ({ payload }) } });
+    expect(await produced([])).toEqual({ interactions: 1 });
+    expect(await broken(produced(['more']))).toContain('"nothing new"');
   });
 
   it('forgets an attempt that failed where it is tried again', async () => {
@@ -604,6 +677,22 @@ describe('httpPact', () => {
     await pact.finish();
   });
 
+  it('refuses options that there are not, and headers that Pact would take for rules', async () => {
+    const { options } = pactFolder();
+    expect(() => httpPact({ ...options, secret: SECRET } as never)).toThrow(
+      'httpPact: there is no option "secret" (did you mean secrets?)',
+    );
+    const pact = httpPact({ ...options, ...credentials });
+    const stray = { ...orders, state: 'a shop' } as never;
+    expect(await broken(pact.deliver('order.changed', stray, nothing))).toContain(
+      'deliver: there is no option "state" (',
+    );
+    const headers = { 'X-Attempt': '1', 'X-Shop': '{"a":1}' };
+    const expectation = { description: 'an order', payload: placed, headers };
+    const work = pact.deliver('order.placed', expectation, (url) => send(url, placed, headers));
+    expect(await broken(work)).toContain('the header X-Shop: Pact takes a JSON object for a rule');
+  });
+
   it('wants what the document demands, and a status that counts as delivered', async () => {
     const { options } = pactFolder();
     expect(() => httpPact(options)).toThrow('X-Signature: give "secrets"');
@@ -646,8 +735,8 @@ describe('verifyConsumer', () => {
     consumer.close();
     expect(verified).toEqual({ interactions: 1 });
     expect(done).toEqual([{}]);
-    // The first one bears a signature of other bytes.
-    expect(consumer.seen).toHaveLength(2);
+    // The first one bears a signature of other bytes, the second one none.
+    expect(consumer.seen).toHaveLength(3);
     for (const { path, bytes, headers } of consumer.seen) {
       expect({ path, bytes }).toEqual({ path: '/in/v1/orders', bytes: 200_032 });
       expect(Object.keys(headers)).not.toContain('x-webhook-contracts-interaction');
@@ -670,7 +759,7 @@ describe('verifyConsumer', () => {
       `${title}the consumer answered 401, expected is 200: not signed`,
     );
     expect(await broken(verifyConsumer({ ...options, url }))).toContain(
-      'give secret, token or headers',
+      'the request bears X-Signature, and no secret was given',
     );
     consumer.close();
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -707,8 +796,9 @@ it('has types that find mistakes', () => {
     await pact.expect(
       'booking.status.updated',
       { description, payload: { data: { attributes: { status: 'seated' }, id: needed } } },
-      ({ message, payload }) => {
+      ({ message, payload, headers, status }) => {
         message satisfies 'booking.status.updated';
+        ({ kind: 'message', message, payload, headers, status }) satisfies ReceivedMessage;
         payload.data.attributes.status satisfies string;
         // @ts-expect-error There is no such member.
         payload.date;

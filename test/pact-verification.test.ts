@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   ContractBroken,
   httpPact,
@@ -22,6 +22,10 @@ type Folder = ReturnType<typeof pactFolder>;
 const nothing = () => {};
 const operation = 'sendOrders';
 const needs = { operation, payload: { type: 'order.changed', id: needed } };
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 /** Gives what is broken, in words; nothing where all is well. */
 async function wordsOf(work: Promise<unknown>): Promise<string> {
@@ -171,6 +175,21 @@ describe('a pact that verify refuses is run by no code', () => {
   });
 });
 
+it.each(['PACT_DESCRIPTION', 'PACT_PROVIDER_STATE', 'PACT_PROVIDER_NO_STATE'])(
+  'what the environment names in %s chooses no interactions',
+  async (name) => {
+    vi.stubEnv(name, 'another');
+    const folder = pactFolder();
+    const pact = messagePact(folder.options);
+    const given = { description: 'a change', given: 'a shop', ...needs };
+    await pact.expect('order.changed', given, nothing);
+    await pact.finish();
+    const states = { 'a shop': nothing };
+    expect(await runProducer(folder, { states })).toEqual({ said: '', asked: 1 });
+    expect(process.env[name]).toBe('another');
+  },
+);
+
 it('a pact that does not say its version is run as one of version 4', async () => {
   const folder = pactFolder();
   await expected(folder);
@@ -268,6 +287,17 @@ describe('options', () => {
     ['no name', { producer: '' }, 'the option "producer" is missing'],
     ['no functions', { messages: undefined }, 'the option "messages" is no object'],
     ['states that are none', { states: 'known' }, 'the option "states" is no object'],
+    ['another name', { state: {} }, 'there is no option "state" (did you mean states?)'],
+    [
+      'a broker without a version',
+      { broker: { url: 'http://127.0.0.1:9', publish: {} } },
+      'broker.publish.version is missing',
+    ],
+    [
+      'a broker with another name',
+      { broker: { url: 'http://127.0.0.1:9', pubish: {} } },
+      'the option "broker": there is no option "pubish" (did you mean publish?)',
+    ],
   ])('of a producer: %s', async (_, wrong, text) => {
     await expect(runProducer(pactFolder(), wrong)).rejects.toThrow(text);
   });
@@ -275,6 +305,7 @@ describe('options', () => {
   it.each<[string, object, string]>([
     ['no URL', { url: '' }, 'the option "url" is no http or https address: ""'],
     ['no scheme', { url: '127.0.0.1:80/in' }, 'no http or https address'],
+    ['another name', { secrets: [SECRET] }, 'there is no option "secrets" (did you mean secret?)'],
     ['a query', { url: 'http://127.0.0.1/in?a=1' }, 'the option "url" has a query'],
     ['no name', { consumer: undefined }, 'the option "consumer" is missing'],
     ['a secret that is none', { secret: '' }, 'secret'],
@@ -328,7 +359,8 @@ describe('a consumer that takes requests of anyone', () => {
     const { said } = await runConsumer(folder, { url });
     server.close();
     expect(said).toBe(
-      'contracts/pacts/shop-hub.json: "a change": the consumer answered 200 to this request with a wrong x-signature: it takes requests of anyone',
+      'contracts/pacts/shop-hub.json: "a change": the consumer answered 200 to this request with a wrong X-Signature, which it must refuse with a status of 4xx\n\n' +
+        'contracts/pacts/shop-hub.json: "a change": the consumer answered 200 to this request without X-Signature, which it must refuse with a status of 4xx',
     );
     expect(folder.proofs('shop-hub')).toEqual([['a change', 'producer']]);
   });
@@ -358,7 +390,7 @@ describe('a consumer that takes requests of anyone', () => {
     const more = { url, secret: undefined, ...credentials };
     const { said } = await runConsumer({ ...folder, options }, more);
     server.close();
-    expect(said).toMatch(/answered 200 to this request with a wrong (authorization|x-key)/);
+    expect(said).toMatch(/answered 200 to this request with a wrong (Authorization|X-Key)/);
   });
 
   it('is none where the document demands nothing', async () => {

@@ -1,6 +1,7 @@
 import { CannotRun } from '../problems/problem.js';
 import { isObject, member } from '../spec/positions.js';
 import { askBroker, type BrokerAddress, checkAddress, linkIn, nameOf } from './ask-broker.js';
+import { checkOptions } from './check-options.js';
 import { ContractBroken, reasonOf } from './contract-broken.js';
 import { interactionsOf } from './interaction.js';
 import { type PactQuery, type PactToVerify, selected } from './pacts-to-verify.js';
@@ -13,6 +14,15 @@ export interface Broker extends BrokerAddress {
   /** Publishes results for this version of the side that is verified. */
   readonly publish?: { readonly version: string; readonly branch?: string } | undefined;
 }
+
+const OPTIONS: Readonly<Record<keyof Broker, true>> = {
+  url: true,
+  token: true,
+  username: true,
+  password: true,
+  selectors: true,
+  publish: true,
+};
 
 const DEFAULT_SELECTORS = [{ mainBranch: true }, { deployedOrReleased: true }];
 
@@ -77,9 +87,12 @@ export async function publishResults(
 
 /** Checks the options, so that a run without a version ends before anything is verified. */
 function checkBroker(broker: Broker): void {
+  checkOptions('the option "broker"', broker, OPTIONS);
   checkAddress(broker);
   const { publish } = broker;
   if (publish === undefined) return;
+  checkOptions('the option "broker.publish"', publish, { version: true, branch: true });
+  if (typeof publish.version !== 'string') throw new CannotRun('broker.publish.version is missing');
   if (publish.version.trim() === '') throw new CannotRun('broker.publish.version is empty');
   if (publish.branch?.trim() === '') throw new CannotRun('broker.publish.branch is empty');
 }

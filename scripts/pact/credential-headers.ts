@@ -1,22 +1,32 @@
 import { type HeaderForm, headerForms } from '../contract/credential-forms.js';
-import type { JsonObject, Message, Spec } from '../spec/model.js';
+import type { Credential, JsonObject, Message, Spec } from '../spec/model.js';
 import { matching } from './matchers.js';
 
+/** A credential that a request bears, and the headers that it is carried in. */
+export interface BorneCredential {
+  /** Its place in the document's list. */
+  readonly index: number;
+  readonly kind: Credential['kind'];
+  readonly headers: readonly HeaderForm[];
+}
+
 /**
- * Returns the headers by which a request proves its origin, as rules about their form: what is signed with a secret at
- * a time can't be in a pact. `isBorne` tells by its name whether the request bears a header.
+ * Lists the credentials of a message that a request bears, with their headers as rules about their form: what is signed
+ * with a secret at a time can't be in a pact. `named` are the headers whose names are the two sides' to choose; `isBorne`
+ * tells by its name, in lower case, whether the request bears a header.
  */
-export function borneCredentials(
+export function credentialsBorne(
   { credentials }: Spec,
   { security }: Message,
   named: readonly string[],
   isBorne: (name: string) => boolean,
-): HeaderForm[] {
-  const indices = [...new Set(security.flat())];
-  return indices.flatMap((index) => {
+): BorneCredential[] {
+  return [...new Set(security.flat())].flatMap((index) => {
     const credential = credentials[index];
-    const headers = credential === undefined ? [] : headerForms(credential, named);
-    return headers.every(({ name }) => isBorne(name.toLowerCase())) ? headers : [];
+    if (credential === undefined) return [];
+    const headers = headerForms(credential, named);
+    const isWhole = headers.every(({ name }) => isBorne(name.toLowerCase()));
+    return headers.length > 0 && isWhole ? [{ index, kind: credential.kind, headers }] : [];
   });
 }
 

@@ -61,6 +61,16 @@ export function holdsReserved(value: unknown): boolean {
   );
 }
 
+/** Tells whether Pact would take the text of a header for a rule: it reads each JSON object there as one. */
+export function isReadAsRule(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
 /** Throws what is wrong with the needs of a place. */
 export function refuse(path: Path, reason: string): never {
   throw new TypeError(`${joinPointer('', ...path) || 'the payload'}: ${reason}`);

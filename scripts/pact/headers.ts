@@ -1,5 +1,5 @@
 import { type KnownHeader, headersOf as typedHeaders } from '../generate/runtime/check.js';
-import { headerNames } from '../judge/header-names.js';
+import { headerNames as headerNamesOf } from '../judge/header-names.js';
 import { closestName } from '../spec/closest-name.js';
 import type { Json, JsonObject, Message } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
@@ -19,7 +19,7 @@ export function headersOf(
   needs: Readonly<Record<string, string | typeof needed>>,
 ): JsonObject {
   const { name: of, headers: schema } = message;
-  const known = headerNames(document, schema);
+  const known = headerNamesOf(document, schema);
   const names = known.map(({ name }) => name);
   const spelled = Object.entries(needs).map(([given, value]) => {
     const header = known.find(({ name }) => name.toLowerCase() === given.toLowerCase());
@@ -44,6 +44,17 @@ export function headersOf(
       typeof value === 'symbol' ? textOf(made[name] as Json, type) : value,
     ]),
   );
+}
+
+/** Returns headers as a generated receiver gives them: typed, and named as the document writes them. */
+export function receivedHeaders(
+  { document }: PactDocument,
+  { name, headers }: Message,
+  sent: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
+  const lower = Object.entries(sent).map(([one, value]) => [one.toLowerCase(), value]);
+  const headerNames = headerNamesOf(document, headers);
+  return typedHeaders({ name, headerNames }, Object.fromEntries(lower));
 }
 
 /** Reads the text of a header as the document types it. */

@@ -2,14 +2,14 @@ import { isDeliveredStatus } from '../contract/delivered-status.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import type { Json, Message, Operation } from '../spec/model.js';
 import { breachesOf } from './breaches.js';
-import { checkNames } from './check-options.js';
+import { checkNames, checkOptions } from './check-options.js';
 import { ContractBroken, inOneLine } from './contract-broken.js';
-import { borneCredentials, formRules } from './credential-headers.js';
+import { credentialsBorne, formRules } from './credential-headers.js';
 import { jsonTypeOf, messageOf, openDocument, operationOf, type PactDocument } from './document.js';
-import { holdsReserved } from './given-values.js';
+import { holdsReserved, isReadAsRule } from './given-values.js';
 import type { RawRequest } from './loopback.js';
 import { matchRequest } from './match-request.js';
-import type { Expectation, PactOptions } from './message-pact.js';
+import { EXPECTATION, type Expectation, PACT_OPTIONS, type PactOptions } from './message-pact.js';
 import type { AnyMessage, NameOf, PayloadOf } from './message-types.js';
 import { PactRun } from './pact-run.js';
 import type { ExpectedRequest } from './run-pact.js';
@@ -58,6 +58,7 @@ export interface HttpPact<M extends readonly AnyMessage[]> {
 export function httpPact<M extends readonly AnyMessage[]>(
   options: PactOptions & ReceiverCredentials,
 ): HttpPact<M> {
+  checkOptions('httpPact', options, { ...PACT_OPTIONS, ...CREDENTIALS });
   const { consumer, producer, spec, cwd = process.cwd() } = options;
   checkNames({ spec, consumer, producer });
   const document = openDocument(spec, cwd);
@@ -67,7 +68,8 @@ export function httpPact<M extends readonly AnyMessage[]>(
   return {
     finish: () => run.finish(),
     deliver: (name, expectation, send) =>
-      run.keep(expectation.description, async (folder) => {
+      run.keep(name, expectation, async (folder) => {
+        checkOptions('deliver', expectation, DELIVERY);
         const { description } = expectation;
         const { message, operation, contentType, request } = planOf(document, name, expectation);
         const head = {
@@ -82,16 +84,31 @@ export function httpPact<M extends readonly AnyMessage[]>(
           const refusal =
             misdirected(request, sent) ?? (await refusalOf(document, message, sent, receive));
           if (refusal !== undefined) return refusal;
-          const borne = borneCredentials(document.spec, message, named, (header) =>
+          const borne = credentialsBorne(document.spec, message, named, (header) =>
             Object.hasOwn(sent.headers, header),
           );
-          const headers = { ...request.headers, ...formRules(borne) };
-          return matchRequest(folder, head, { ...request, headers }, likeType(contentType, sent));
+          const proofs = formRules(borne.flatMap(({ headers }) => headers));
+          const expected = { ...request, headers: { ...request.headers, ...proofs } };
+          return matchRequest(folder, head, expected, withTypeSpelledAs(contentType, sent));
         });
         return contentType;
       }),
   };
 }
+
+const CREDENTIALS: Readonly<Record<keyof ReceiverCredentials, true>> = {
+  secrets: true,
+  tokens: true,
+  headers: true,
+  dangerouslyAcceptUnauthenticated: true,
+};
+
+const DELIVERY: Readonly<Record<keyof RequestExpectation<unknown>, true>> = {
+  ...EXPECTATION,
+  payload: true,
+  headers: true,
+  status: true,
+};
 
 /** What a producer is to send, and what that is to the document. */
 interface DeliveryPlan {
@@ -115,6 +132,12 @@ function planOf(
   }
   const stray = Object.keys(headers).find((one) => one.toLowerCase() === 'content-type');
   if (stray !== undefined) throw new TypeError(`${stray} is the document's to say`);
+  const rule = Object.entries(headers).find(([, value]) => isReadAsRule(value));
+  if (rule !== undefined) {
+    throw new TypeError(
+      `the header ${rule[0]}: Pact takes a JSON object for a rule, not for a text`,
+    );
+  }
   if (holdsReserved(payload)) throw new TypeError('the payload holds a name that Pact reserves');
   const breaches = breachesOf(document, message, payload as Json, headers);
   if (breaches.length > 0) {
@@ -178,7 +201,7 @@ async function refusalOf(
 }
 
 /** Writes the media type of a request as the document does: its letters may be of either case, for Pact they may not. */
-function likeType(expected: string, request: RawRequest): RawRequest {
+function withTypeSpelledAs(expected: string, request: RawRequest): RawRequest {
   const { 'content-type': types, ...headers } = request.headers;
   if (types === undefined) return request;
   const [known = ''] = /^[^;\s]*/.exec(expected) ?? [];
@@ -189,8 +212,7 @@ function likeType(expected: string, request: RawRequest): RawRequest {
 }
 
 function credentialOptions(options: ReceiverCredentials): Record<string, unknown> {
-  const names = ['secrets', 'tokens', 'headers', 'dangerouslyAcceptUnauthenticated'] as const;
   return Object.fromEntries(
-    names.flatMap((name) => (Object.hasOwn(options, name) ? [[name, options[name]]] : [])),
+    Object.entries(options).filter(([name]) => Object.hasOwn(CREDENTIALS, name)),
   );
 }

@@ -22,9 +22,12 @@ export interface RawAnswer {
 export interface Loopback {
   readonly url: string;
   readonly port: number;
-  /** Waits for the requests that are under way, and closes the server. */
+  /** Waits for the requests that are under way, for those that have not come whole a short time, and closes the server. */
   close(): Promise<void>;
 }
+
+/** How long requests may be under way when the server is closed, before their connections are ended. */
+const GRACE_MS = 2_000;
 
 /** Starts a server on a free port of 127.0.0.1; what `answer` throws is answered with 500. */
 export async function listenOnLoopback(
@@ -32,6 +35,8 @@ export async function listenOnLoopback(
 ): Promise<Loopback> {
   const underWay = new Set<Promise<void>>();
   const server = createServer((incoming, response) => {
+    // Whether the answer has gone out, or the client before it.
+    const closed = new Promise((resolve) => response.once('close', resolve));
     const work = (async () => {
       let answered: RawAnswer;
       try {
@@ -41,7 +46,8 @@ export async function listenOnLoopback(
       }
       const { status, headers = {}, body = '' } = answered;
       response.writeHead(status, { ...headers, connection: 'close' });
-      await new Promise<void>((resolve) => response.end(body, resolve));
+      response.end(body);
+      await closed;
     })().catch(() => {});
     underWay.add(work);
     work.finally(() => underWay.delete(work));
@@ -53,7 +59,9 @@ export async function listenOnLoopback(
     port,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const impatience = setTimeout(() => server.closeAllConnections(), GRACE_MS);
       await Promise.all(underWay);
+      clearTimeout(impatience);
       server.closeAllConnections();
       await closed;
     },

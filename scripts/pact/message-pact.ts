@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../spec/model.js';
-import { checkNames } from './check-options.js';
+import { isObject } from '../spec/positions.js';
+import { checkNames, checkOptions } from './check-options.js';
 import { contentsOf } from './contents.js';
 import { jsonTypeOf, messageOf, openDocument, operationOf } from './document.js';
-import { headersOf } from './headers.js';
+import { headersOf, receivedHeaders } from './headers.js';
 import type { AnyMessage, NameOf, PayloadOf } from './message-types.js';
 import type { Needs, needed } from './needs.js';
 import { PactRun } from './pact-run.js';
@@ -39,12 +40,17 @@ export interface MessageExpectation<Payload> extends Expectation {
   readonly headers?: Readonly<Record<string, string | typeof needed>>;
 }
 
-/** What a handler is run with. */
+/** What a handler is run with: what a generated receiver would give it. */
 export interface ExpectedDelivery<Name extends string, Payload> {
+  readonly kind: 'message';
   readonly message: Name;
   /** The members that are needed, and no others: those that are left out are undefined, whatever their type says. */
   readonly payload: Payload;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Those that are needed, and no others. */
+  // biome-ignore lint/suspicious/noExplicitAny: `messages` says the types of payloads, and not those of headers.
+  readonly headers: any;
+  /** What a receiver would have answered. */
+  readonly status: number;
 }
 
 /** A consumer's part of a pact in the making. */
@@ -65,16 +71,35 @@ export interface MessagePact<M extends readonly AnyMessage[]> {
   finish(): Promise<void>;
 }
 
+/** The options that tell whose pact it is. */
+export const PACT_OPTIONS: Readonly<Record<keyof PactOptions, true>> = {
+  spec: true,
+  consumer: true,
+  producer: true,
+  pacts: true,
+  cwd: true,
+};
+
+/** What every expectation may say. */
+export const EXPECTATION: Readonly<Record<keyof Expectation, true>> = {
+  description: true,
+  given: true,
+  operation: true,
+};
+
 /** Makes a consumer's pact with a producer: what its handlers need of messages, each proved by running the handler. */
 export function messagePact<M extends readonly AnyMessage[]>(options: PactOptions): MessagePact<M> {
+  checkOptions('messagePact', options, PACT_OPTIONS);
   const { consumer, producer, spec, cwd = process.cwd() } = options;
   checkNames({ spec, consumer, producer });
   const document = openDocument(spec, cwd);
   const run = new PactRun({ consumer, provider: producer }, 'consumer', options);
   return {
     finish: () => run.finish(),
-    expect: (name, { description, given, operation, payload, headers }, handler) =>
-      run.keep(description, async (folder) => {
+    expect: (name, expectation, handler) =>
+      run.keep(name, expectation, async (folder) => {
+        checkOptions('expect', expectation, { ...EXPECTATION, payload: true, headers: true });
+        const { description, given, operation, payload, headers } = expectation;
         const message = messageOf(document, name);
         const contentType = jsonTypeOf(message);
         const { id } = operationOf(document, name, operation);
@@ -95,9 +120,11 @@ export function messagePact<M extends readonly AnyMessage[]>(options: PactOption
         const metadata = headersOf(document, message, headers ?? {});
         await runMessageTest(folder, head, { contents, metadata }, async (made) => {
           await handler({
+            kind: 'message',
             message: name,
             payload: made.payload as PayloadOf<M, typeof name>,
-            headers: made.metadata,
+            headers: receivedHeaders(document, message, made.metadata),
+            status: document.statuses.accepted,
           });
         });
         return contentType;
@@ -107,14 +134,9 @@ export function messagePact<M extends readonly AnyMessage[]>(options: PactOption
 
 /** Refuses contents that any delivery would satisfy: a producer that makes nothing at all would, too. */
 function checkDemanding(contents: Json): void {
-  const isEmpty = typeof contents === 'object' && contents !== null && isEmptyObject(contents);
-  if (isEmpty || contents === '') {
+  const example = isObject(contents) && 'pact:matcher:type' in contents ? contents.value : contents;
+  const isEmpty = isObject(example ?? null) && Object.keys(example as JsonObject).length === 0;
+  if (isEmpty || example === null || example === '') {
     throw new TypeError('nothing is needed of the payload: any delivery would satisfy it');
   }
-}
-
-function isEmptyObject(contents: JsonObject | Json[]): boolean {
-  const { value } = contents as JsonObject;
-  const example = 'pact:matcher:type' in contents ? value : contents;
-  return typeof example === 'object' && example !== null && Object.keys(example).length === 0;
 }

@@ -10,14 +10,17 @@ import { forgetProofs, replaceFile, writeProofs } from './write-proofs.js';
 /** The pacts that are being made in this process, by their files: two makers of one would overwrite each other's. */
 const inTheMaking = new Set<string>();
 
+const USED_TWICE = 'the description is used twice';
+
 /** The making of one pact: what was run, what failed, and what is to be written at its end. */
 export class PactRun {
   readonly #file: string;
   readonly #by: Side;
   readonly #before: string | undefined;
   readonly #running = new Set<string>();
-  /** Why the last attempt failed, and what Pact wrote of one that succeeded, by description. */
-  readonly #failed = new Map<string, string>();
+  /** Why the last attempt failed, by description and message: of another message it is another interaction. */
+  readonly #failed = new Map<string, { readonly description: string; readonly why: string }>();
+  /** What Pact wrote of an attempt that succeeded, by description. */
   readonly #kept = new Map<string, PactFile>();
   #isOver = false;
 
@@ -45,21 +48,29 @@ export class PactRun {
 
   /**
    * Lets `write` run the test of one interaction, and keeps what Pact writes, under the content type that `write`
-   * returns; rejects, and keeps nothing, where it throws. What failed may be tried again, as test runners do.
+   * returns; rejects, and keeps nothing, where it throws. What was tried may be tried again, as test runners do.
    */
-  async keep(description: string, write: (folder: string) => Promise<string>): Promise<void> {
+  async keep(
+    message: string,
+    expectation: { readonly description: string },
+    write: (folder: string) => Promise<string>,
+  ): Promise<void> {
+    // Plain JavaScript may leave the expectation out, which `write` will say.
+    const { description } = expectation ?? { description: message };
+    const attempt = JSON.stringify([description, message]);
     if (this.#isOver) throw new ContractBroken([`"${description}": finish() was called before`]);
     try {
       this.#checkDescription(description);
-      this.#failed.delete(description);
+      this.#failed.delete(attempt);
       this.#running.add(description);
       try {
-        this.#kept.set(description, await pactOfOne(write));
+        this.#add(description, await pactOfOne(write));
       } finally {
         this.#running.delete(description);
       }
     } catch (error) {
-      this.#failed.set(description, reasonOf(error).split('\n')[0] ?? '');
+      const why = reasonOf(error).split('\n')[0] ?? '';
+      this.#failed.set(attempt, { description, why });
       throw error instanceof ContractBroken
         ? new ContractBroken(error.problems.map((problem) => `"${description}": ${problem}`))
         : new ContractBroken([`"${description}": ${reasonOf(error)}`], { cause: error });
@@ -70,10 +81,15 @@ export class PactRun {
     if (typeof description !== 'string' || description.trim() === '') {
       throw new TypeError('the description is blank');
     }
-    // Pact would overwrite the first one.
-    if (this.#kept.has(description) || this.#running.has(description)) {
-      throw new TypeError('the description is used twice');
-    }
+    if (this.#running.has(description)) throw new TypeError(USED_TWICE);
+  }
+
+  /** Keeps a pact of one interaction. Of one description a pact holds one; the same once more changes nothing. */
+  #add(description: string, pact: PactFile): void {
+    const before = this.#kept.get(description);
+    if (before !== undefined && pactText(before) !== pactText(pact))
+      throw new TypeError(USED_TWICE);
+    this.#kept.set(description, pact);
   }
 
   /** Writes the pact with what was kept; throws, and leaves the file as it was, where anything failed or nothing ran. */
@@ -83,15 +99,15 @@ export class PactRun {
     inTheMaking.delete(this.#file);
     const problems = [
       ...[...this.#running].map((one) => `"${one}" was not waited for: await it`),
-      ...[...this.#failed].map(([one, why]) => `the pact was not written: "${one}": ${why}`),
+      ...[...this.#failed.values()].map(
+        ({ description, why }) => `the pact was not written: "${description}": ${why}`,
+      ),
     ];
-    const kept = [...this.#kept.values()];
-    const [first] = kept;
-    if (first === undefined && problems.length === 0) problems.push('no interaction was run');
+    const [first, ...others] = this.#kept.values();
     if (first === undefined || problems.length > 0) {
       // What the pact holds was proved by code that has failed since.
       forgetProofs(this.#file, this.#by);
-      throw new ContractBroken(problems);
+      throw new ContractBroken(problems.length > 0 ? problems : ['no interaction was run']);
     }
     const now = stampOf(this.#file);
     if (now !== undefined && now !== this.#before) {
@@ -99,7 +115,8 @@ export class PactRun {
         `${this.#file} was written by another process meanwhile: make the pact in one test file`,
       ]);
     }
-    const pact = { ...first, interactions: kept.flatMap(({ interactions }) => interactions) };
+    const interactions = [first, ...others].flatMap((one) => one.interactions);
+    const pact = { ...first, interactions };
     replaceFile(this.#file, pactText(pact));
     writeProofs(this.#file, this.#by, pact.interactions, pact.interactions);
   }

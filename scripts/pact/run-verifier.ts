@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { JsonObject } from '../spec/model.js';
 import { loadPact, type Pact } from './load-pact.js';
 import { inFreshFolder } from './pact-folder.js';
-import { withoutBroker } from './without-broker.js';
-import { withoutProxy } from './without-proxy.js';
+import { inVerifierEnvironment } from './verifier-environment.js';
 
 /** What Pact's verifier says of a pact. */
 export interface PactVerdict {
@@ -73,6 +72,9 @@ interface VerifierResult {
   }[];
 }
 
+/** How long Pact waits for the answer to one interaction: its state, and several requests to a consumer. */
+const TIMEOUT_MS = 120_000;
+
 type VerifierOptions = ConstructorParameters<Pact['Verifier']>[0];
 
 async function verify(
@@ -88,10 +90,11 @@ async function verify(
       ...options,
       pactUrls: [file],
       logLevel: 'error',
+      timeout: TIMEOUT_MS,
     } as VerifierOptions);
     // It rejects with the same JSON that it resolves to where all is well.
-    const text = await withoutBroker(() =>
-      withoutProxy(() => verifier.verifyProvider().catch((error: Error) => error.message)),
+    const text = await inVerifierEnvironment(() =>
+      verifier.verifyProvider().catch((error: Error) => error.message),
     );
     return verdictOf(text, descriptions);
   });

@@ -1,6 +1,7 @@
-import { mayBeLeftOut } from '../generate/runtime/authentication.js';
 import type { Message } from '../spec/model.js';
+import { type BorneCredential, credentialsBorne } from './credential-headers.js';
 import type { PactDocument } from './document.js';
+import type { RawRequest } from './loopback.js';
 
 /** What requests are signed with: the options of a generated module's `sign`. */
 export interface SenderCredentials {
@@ -16,67 +17,47 @@ type Headers = Record<string, string[]>;
 export async function signatureOf(
   { sign }: PactDocument,
   body: Uint8Array,
-  credentials: SenderCredentials,
-): Promise<Headers> {
-  const options = given(credentials);
-  if (Object.keys(options).length === 0) return {};
-  const headers = await sign(body, options);
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value]]),
-  );
-}
-
-/** Makes headers that look alike and prove nothing: signatures of other bytes, and other tokens and values. */
-export function spoiltSignatureOf(
-  document: PactDocument,
-  body: Uint8Array,
   { secret, token, headers }: SenderCredentials,
 ): Promise<Headers> {
-  const spoil = (value: string) => `${value}-spoilt`;
-  return signatureOf(document, Buffer.concat([body, Buffer.from(' ')]), {
-    secret,
-    token: token === undefined ? undefined : spoil(token),
-    ...(headers === undefined
-      ? {}
-      : {
-          headers: Object.fromEntries(
-            Object.entries(headers).map(([name, value]) => [name, spoil(value)]),
-          ),
-        }),
-  });
-}
-
-/** Says which option is missing where a message demands that requests prove their origin. */
-export function missingCredentials(
-  document: PactDocument,
-  message: Message | undefined,
-  credentials: SenderCredentials,
-): string[] {
-  const isGiven = Object.keys(given(credentials)).length > 0;
-  if (message === undefined || isGiven || demanded(document, message).length === 0) return [];
-  return ['the document demands that requests prove their origin: give secret, token or headers'];
-}
-
-/** Tells whether a message may be taken only from who bears a credential that headers and body can prove. */
-export function demandsProof(document: PactDocument, message: Message | undefined): boolean {
-  const { credentials } = document.spec;
-  return (
-    message !== undefined &&
-    demanded(document, message).some((list) =>
-      list.every((index) => credentials[index]?.kind !== 'unsupported'),
-    )
-  );
-}
-
-/** Lists what a message demands: of each list one credential, by its index. */
-function demanded({ spec }: PactDocument, { security }: Message): Message['security'] {
-  return security.filter((list) => !mayBeLeftOut(list, spec.credentials));
-}
-
-function given({ secret, token, headers }: SenderCredentials) {
-  return {
+  const options = {
     ...(secret === undefined ? {} : { secret }),
     ...(token === undefined ? {} : { token }),
     ...(headers === undefined ? {} : { headers }),
   };
+  if (Object.keys(options).length === 0) return {};
+  const made = await sign(body, options);
+  return Object.fromEntries(
+    Object.entries(made).map(([name, value]) => [name.toLowerCase(), [value]]),
+  );
+}
+
+/** Lists the credentials of a message that a request with these headers bears. */
+export function credentialsOf(
+  { spec }: PactDocument,
+  message: Message,
+  names: Iterable<string>,
+  { headers = {} }: SenderCredentials,
+): BorneCredential[] {
+  const borne = new Set([...names].map((name) => name.toLowerCase()));
+  return credentialsBorne(spec, message, Object.keys(headers), (name) => borne.has(name));
+}
+
+/** Returns the names, in lower case, of the headers that credentials are carried in. */
+export function headerNamesOf(credentials: readonly BorneCredential[]): string[] {
+  return credentials.flatMap(({ headers }) => headers.map(({ name }) => name.toLowerCase()));
+}
+
+/**
+ * Replaces the credentials that a request bears, and adds none: those of the pact show their form, and prove nothing.
+ */
+export function withCredentials(
+  request: RawRequest,
+  borne: readonly BorneCredential[],
+  signature: Headers,
+): RawRequest {
+  const replaced = headerNamesOf(borne).flatMap((name) => {
+    const values = signature[name];
+    return values === undefined ? [] : [[name, values] as const];
+  });
+  return { ...request, headers: { ...request.headers, ...Object.fromEntries(replaced) } };
 }

@@ -1,19 +1,20 @@
-import { isDeliveredStatus } from '../contract/delivered-status.js';
 import type { JsonObject } from '../spec/model.js';
-import { isObject } from '../spec/positions.js';
+import { isObject, member } from '../spec/positions.js';
 import type { Broker } from './broker.js';
-import { checkHandlers, checkNames, checkUrl } from './check-options.js';
+import { checkHandlers, checkNames, checkOptions, checkUrl } from './check-options.js';
 import { reasonOf } from './contract-broken.js';
 import { messageOfInteraction, openDocument, type PactDocument } from './document.js';
+import { forgeriesOf, notRefused } from './forgeries.js';
 import { forward } from './forward.js';
+import type { Interaction } from './interaction.js';
 import { listenOnLoopback, type RawAnswer, type RawRequest } from './loopback.js';
+import { missingCredentials } from './missing-credentials.js';
 import { TRANSPORT, verifyRequests } from './run-verifier.js';
 import {
-  demandsProof,
-  missingCredentials,
+  credentialsOf,
   type SenderCredentials,
   signatureOf,
-  spoiltSignatureOf,
+  withCredentials,
 } from './sender-credentials.js';
 import { bringAbout, missingStates, type StateHandlers } from './state-handlers.js';
 import { type Outcome, type Verified, verifyAll } from './verification.js';
@@ -29,31 +30,46 @@ export interface ConsumerOptions extends SenderCredentials {
   /** The folder of pacts; `contracts/pacts` by default. */
   readonly pacts?: string;
   readonly cwd?: string;
-  /** Where the consumer runs: paths of the pact follow it. */
+  /** Where the consumer runs: paths of the pact follow it; a path that is `/` is this very address. */
   readonly url: string;
   readonly states?: StateHandlers;
   /** Where pacts come from in place of the folder, and where results go. */
   readonly broker?: Broker;
 }
 
+const OPTIONS: Readonly<Record<keyof ConsumerOptions, true>> = {
+  spec: true,
+  consumer: true,
+  producer: true,
+  pacts: true,
+  cwd: true,
+  url: true,
+  secret: true,
+  token: true,
+  headers: true,
+  states: true,
+  broker: true,
+};
+
 /** Tells the server between Pact and the consumer which interaction a request is of; the consumer never sees it. */
 const MARK = 'x-webhook-contracts-interaction';
 
 /**
  * Verifies that a running consumer takes what producers send: each request of the pacts is signed, over the very bytes
- * that reach it, and sent to it. Where the document demands credentials, the first request of each operation is sent
- * with spoilt ones before, which the consumer must refuse.
+ * that reach it, and sent to it. Before the first request of each message, forgeries of it are sent, which the consumer
+ * must refuse: for all that the document demands one with wrong credentials, and one without.
  * @throws {ContractBroken} where a pact does not agree with the document, the consumer answers otherwise than it says, a
  *   state is missing or throws, or there is nothing to verify
  */
 export async function verifyConsumer(options: ConsumerOptions): Promise<Verified> {
+  checkOptions('verifyConsumer', options, OPTIONS);
   const { spec, consumer, producer, cwd = process.cwd(), states = {} } = options;
   checkNames({ spec, consumer, ...(producer === undefined ? {} : { producer }) });
   checkHandlers({ states });
   const url = checkUrl('url', options.url);
   const document = openDocument(spec, cwd);
   // Throws where they can't be meant, before anything is sent.
-  await signatureOf(document, new Uint8Array(), options);
+  const signable = new Set(Object.keys(await signatureOf(document, new Uint8Array(), options)));
   const target: Target = { document, url, states, credentials: options };
   return verifyAll(
     {
@@ -62,7 +78,7 @@ export async function verifyConsumer(options: ConsumerOptions): Promise<Verified
       document,
       foresee: (interaction) => [
         ...missingStates(interaction, states),
-        ...missingCredentials(document, messageOfInteraction(document, interaction), options),
+        ...missingOptions(target, interaction, signable),
       ],
       run: async (copy, outcomes) => {
         const server = await listenOnLoopback((request) => pass(target, request, outcomes));
@@ -116,27 +132,41 @@ async function pass(
     problems.push(lack);
     return { status: 500 };
   }
-  const isFirst =
-    outcomes.find((one) => one.interaction.operation === interaction.operation) === outcome;
+  const isFirst = outcomes.find((one) => isOfOneKind(one.interaction, interaction)) === outcome;
   try {
-    const own = { ...request, headers };
-    if (isFirst) problems.push(...(await acceptedSpoilt(target, own, outcome)));
-    return problems.length > 0 ? { status: 500 } : await send(target, own, outcome);
+    return await send(target, { ...request, headers }, outcome, isFirst);
   } catch (error) {
     problems.push(`the request could not be sent to ${target.url}: ${reasonOf(error)}`);
     return { status: 500 };
   }
 }
 
-/** Signs a request and sends it to the consumer, which must answer as the pact says. */
+/** Tells whether two interactions are about the same message of the same operation. */
+function isOfOneKind(one: Interaction, other: Interaction): boolean {
+  return one.operation === other.operation && one.message === other.message;
+}
+
+/** Signs a request and sends it to the consumer, which must answer as the pact says; its forgeries before, if asked. */
 async function send(
   { document, url, credentials }: Target,
   request: RawRequest,
   { interaction, problems }: Outcome,
+  withForgeries: boolean,
 ): Promise<RawAnswer> {
+  const address = addressOf(url, request.target);
+  const message = messageOfInteraction(document, interaction);
+  const names = Object.keys(request.headers);
+  const borne = message === undefined ? [] : credentialsOf(document, message, names, credentials);
   const signature = await signatureOf(document, request.body, credentials);
-  const answer = await forward(`${url}${request.target}`, withHeaders(request, signature));
-  const expected = statusOf(interaction.json);
+  const signed = withCredentials(request, borne, signature);
+  if (withForgeries && message !== undefined) {
+    for (const one of await forgeriesOf(document, message, signed, borne, credentials)) {
+      problems.push(...(await notRefused(document, address, one)));
+    }
+    if (problems.length > 0) return { status: 500 };
+  }
+  const answer = await forward(address, signed);
+  const expected = Number(member(interaction.json.response, 'status'));
   if (answer.status !== expected) {
     const body = Buffer.from(answer.body ?? '')
       .toString('utf8')
@@ -148,28 +178,21 @@ async function send(
   return answer;
 }
 
-/** Sends a request whose credentials are spoilt, where the document demands some; says so where the consumer takes it. */
-async function acceptedSpoilt(
-  { document, url, credentials }: Target,
-  request: RawRequest,
-  { interaction }: Outcome,
-): Promise<string[]> {
-  if (!demandsProof(document, messageOfInteraction(document, interaction))) return [];
-  const signature = await spoiltSignatureOf(document, request.body, credentials);
-  const { status } = await forward(`${url}${request.target}`, withHeaders(request, signature));
-  if (!isDeliveredStatus(document.spec.delivery, status)) return [];
-  const names = Object.keys(signature).join(', ');
-  return [
-    `the consumer answered ${status} to this request with a wrong ${names}: it takes requests of anyone`,
-  ];
+/** Returns where a request goes: routers tell `/hooks` from `/hooks/`, so no slash is added where it has no path. */
+function addressOf(url: string, target: string): string {
+  return /^\/(?:\?|$)/.test(target) ? url + target.slice(1) : url.replace(/\/$/, '') + target;
 }
 
-/** Replaces credentials: those of the pact show their form, and prove nothing. */
-function withHeaders(request: RawRequest, headers: RawRequest['headers']): RawRequest {
-  return { ...request, headers: { ...request.headers, ...headers } };
-}
-
-function statusOf({ response }: JsonObject): number {
-  const { status = 200 } = isObject(response ?? null) ? (response as JsonObject) : {};
-  return Number(status);
+/** Says which credentials a request of the pact bears that no option is given for. */
+function missingOptions(
+  { document, credentials }: Target,
+  interaction: Interaction,
+  signable: ReadonlySet<string>,
+): string[] {
+  const message = messageOfInteraction(document, interaction);
+  if (message === undefined) return [];
+  const headers = member(interaction.json.request, 'headers');
+  const names = Object.keys(isObject(headers) ? headers : {});
+  const borne = credentialsOf(document, message, names, credentials);
+  return missingCredentials(document, message, borne, signable);
 }

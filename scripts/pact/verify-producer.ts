@@ -2,16 +2,16 @@ import type { Json } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { breachesOf } from './breaches.js';
 import type { Broker } from './broker.js';
-import { checkHandlers, checkNames } from './check-options.js';
+import { checkHandlers, checkNames, checkOptions } from './check-options.js';
 import { reasonOf } from './contract-broken.js';
 import { messageOf, messageOfInteraction, openDocument, type PactDocument } from './document.js';
 import { spelledAs } from './header-spelling.js';
 import { type Interaction, identityOf, statesOf } from './interaction.js';
 import type { AnyMessage, NameOf, PayloadOf } from './message-types.js';
-import { verifyMessages } from './run-verifier.js';
+import { type MessageSource, verifyMessages } from './run-verifier.js';
 import type { NamedState } from './state.js';
 import { bringAbout, missingHandler, missingStates, type StateHandlers } from './state-handlers.js';
-import { type Outcome, type Verified, verifyAll } from './verification.js';
+import { type Verified, verifyAll } from './verification.js';
 
 /** What a producer's code has made: what it would send. */
 export interface Produced<Payload = unknown> {
@@ -50,6 +50,17 @@ export interface ProducerOptions<M extends readonly AnyMessage[] = readonly AnyM
   readonly broker?: Broker;
 }
 
+const OPTIONS: Readonly<Record<keyof ProducerOptions, true>> = {
+  spec: true,
+  producer: true,
+  consumer: true,
+  pacts: true,
+  cwd: true,
+  messages: true,
+  states: true,
+  broker: true,
+};
+
 /**
  * Verifies that a producer's code makes what consumers need: each message is made by it, compared with the pact, and
  * judged by the document, in which unknown members are none.
@@ -59,6 +70,7 @@ export interface ProducerOptions<M extends readonly AnyMessage[] = readonly AnyM
 export async function verifyProducer<M extends readonly AnyMessage[]>(
   options: ProducerOptions<M>,
 ): Promise<Verified> {
+  checkOptions('verifyProducer', options, OPTIONS);
   const { spec, producer, consumer, cwd = process.cwd(), messages, states = {} } = options;
   checkNames({ spec, producer, ...(consumer === undefined ? {} : { consumer }) });
   checkHandlers({ messages, states });
@@ -87,9 +99,15 @@ export async function verifyProducer<M extends readonly AnyMessage[]>(
           const outcome = byIdentity.get(identity);
           if (outcome === undefined) throw new Error('Pact asks for what is not in the pact');
           outcome.isRun = true;
-          const made = await make(document, outcome, producers, states);
-          if (made === undefined) throw new Error(outcome.problems.join('\n'));
-          return made;
+          const { message, problems } = await make(
+            document,
+            outcome.interaction,
+            producers,
+            states,
+          );
+          outcome.problems.push(...problems);
+          if (message === undefined) throw new Error(problems.join('\n'));
+          return message;
         });
       },
     },
@@ -97,45 +115,48 @@ export async function verifyProducer<M extends readonly AnyMessage[]>(
   );
 }
 
-/** Makes the message of an interaction; undefined, with the reason among its problems, where that fails. */
+/** A message that was made, as far as that succeeded, and what is wrong. */
+interface Made {
+  readonly message?: Awaited<ReturnType<MessageSource>>;
+  readonly problems: readonly string[];
+}
+
+/** Makes the message of an interaction by the producer's code, once its states are brought about. */
 async function make(
   document: PactDocument,
-  { interaction, problems }: Outcome,
+  interaction: Interaction,
   producers: Producers,
   states: StateHandlers,
-) {
+): Promise<Made> {
   const message = messageOfInteraction(document, interaction);
   const produce = message === undefined ? undefined : producers[message.name];
-  if (message === undefined || produce === undefined) return undefined;
-  const lack = await bringAbout(interaction, states);
-  if (lack !== undefined) {
-    problems.push(lack);
-    return undefined;
+  if (message === undefined || produce === undefined) {
+    return { problems: missingMessage(document, interaction, producers) };
   }
+  const lack = await bringAbout(interaction, states);
+  if (lack !== undefined) return { problems: [lack] };
   try {
-    const produced = await produce({
-      description: interaction.description,
-      states: interaction.states,
-    });
+    const { description, states: named } = interaction;
+    const produced = await produce({ description, states: named });
     const text = JSON.stringify(produced?.payload);
     if (text === undefined) {
-      problems.push(`the handler of ${message.name} returned no payload`);
-      return undefined;
+      return { problems: [`the handler of ${message.name} returned no payload`] };
     }
     const headers = produced.headers ?? {};
     const { metadata = null } = interaction.json;
     // What is judged is what would be sent, in which members that are undefined are not.
     const breaches = breachesOf(document, message, JSON.parse(text) as Json, headers);
-    problems.push(...breaches.map((breach) => `what was made ${breach}`));
     return {
-      body: Buffer.from(text),
-      contentType: message.contentType ?? 'application/json',
-      // As the pact spells them.
-      metadata: spelledAs(Object.keys(isObject(metadata) ? metadata : {}), headers),
+      message: {
+        body: Buffer.from(text),
+        contentType: message.contentType ?? 'application/json',
+        // As the pact spells them.
+        metadata: spelledAs(Object.keys(isObject(metadata) ? metadata : {}), headers),
+      },
+      problems: breaches.map((breach) => `what was made ${breach}`),
     };
   } catch (error) {
-    problems.push(`the handler of ${message.name} failed: ${reasonOf(error)}`);
-    return undefined;
+    return { problems: [`the handler of ${message.name} failed: ${reasonOf(error)}`] };
   }
 }
 

@@ -45,8 +45,8 @@ it('does without a signature and a note', () =>
     (delivery) => expect(stored(delivery)).toEqual([{ grams: 0, state: 'delivered' }]),
   ));
 
-function stored(delivery: object) {
+function stored(delivery: ReceivedMessage) {
   const parcels: Parcels = new Map();
-  storeParcel(parcels, delivery as ReceivedMessage);
+  storeParcel(parcels, delivery);
   return [...parcels.values()];
 }
