@@ -223,6 +223,23 @@ describe('a request whose origin is not proved', () => {
     }
   });
 
+  it('is refused by the failure that the document states', async () => {
+    const spec = join(
+      temporaryFolder({
+        'shop.asyncapi.yaml': readFileSync(shop, 'utf8').replace(
+          'x-delivery:\n',
+          'x-delivery:\n  failure: { value: [500], inferred: made up }\n',
+        ),
+      }),
+      'shop.asyncapi.yaml',
+    );
+    const options = await sent(spec, { secrets }, {});
+    const answers = (status: number) =>
+      run(options, secret, ({ signed }) => (signed ? 200 : status));
+    expect((await answers(500)).said).toBe('');
+    expect((await answers(503)).said).toContain('which it must refuse, with 500 say');
+  });
+
   it('is refused where the connection is ended', async () => {
     const { said } = await run(
       await sent(shop, { secrets }, {}),

@@ -359,8 +359,8 @@ describe('a consumer that takes requests of anyone', () => {
     const { said } = await runConsumer(folder, { url });
     server.close();
     expect(said).toBe(
-      'contracts/pacts/shop-hub.json: "a change": the consumer answered 200 to this request with a wrong X-Signature, which it must refuse with a status of 4xx\n\n' +
-        'contracts/pacts/shop-hub.json: "a change": the consumer answered 200 to this request without X-Signature, which it must refuse with a status of 4xx',
+      'contracts/pacts/shop-hub.json: "a change": the consumer answered 200 to this request with a wrong X-Signature, which it must refuse, with 401 say\n\n' +
+        'contracts/pacts/shop-hub.json: "a change": the consumer answered 200 to this request without X-Signature, which it must refuse, with 401 say',
     );
     expect(folder.proofs('shop-hub')).toEqual([['a change', 'producer']]);
   });

@@ -42,17 +42,20 @@ export async function forgeriesOf(
   });
 }
 
-/** Sends a forgery; says so where the consumer does not refuse it, by a status of 4xx or by ending the connection. */
+/**
+ * Sends a forgery; says so where the consumer does not refuse it: by a status of 4xx, by the one that the document has
+ * for refusals, or by ending the connection.
+ */
 export async function notRefused(
-  { spec: { delivery } }: PactDocument,
+  { spec: { delivery }, statuses: { unauthentic } }: PactDocument,
   url: string,
   { request, words }: Forgery,
 ): Promise<string[]> {
   const status = await statusOf(url, request);
-  const isRefusal = status >= 400 && status <= 499 && !isDeliveredStatus(delivery, status);
-  if (status === DROPPED || isRefusal) return [];
+  const isClientError = status >= 400 && status <= 499 && !isDeliveredStatus(delivery, status);
+  if (status === DROPPED || status === unauthentic || isClientError) return [];
   return [
-    `the consumer answered ${status} to this request ${words}, which it must refuse with a status of 4xx`,
+    `the consumer answered ${status} to this request ${words}, which it must refuse, with ${unauthentic} say`,
   ];
 }
 
