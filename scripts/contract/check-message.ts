@@ -1,14 +1,17 @@
+import type { KnownHeader } from '../generate/runtime/check.js';
+import { headerNames } from '../judge/header-names.js';
 import { type Problem, problem } from '../problems/problem.js';
 import { joinPointer } from '../spec/json-pointer.js';
-import type { Json } from '../spec/model.js';
+import type { Json, JsonObject } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { checkContents } from './check-contents.js';
+import { checkGenerators } from './check-generators.js';
 import { checkContentType } from './content-type.js';
 import type { Expected } from './contradictions.js';
-import { credentialHeaders } from './credential-forms.js';
+import { credentialSchema } from './credential-forms.js';
 import type { Finding } from './finding.js';
 import type { Guarantee, Part } from './guarantee.js';
-import { expectedHeaders } from './headers.js';
+import { CONTENT_TYPE, expectedHeaders, headerOf } from './headers.js';
 import type { Linked } from './link.js';
 import type { MessageInteraction, Pact } from './pact.js';
 import { RuleIndex } from './rule-index.js';
@@ -35,6 +38,7 @@ export function checkMessage(
     ),
     ...checkPayload(pact, interaction, linked, others, guarantee),
     ...checkMetadata(pact, interaction, linked, others, guarantee),
+    ...checkGenerators(pact, interaction),
   ];
 }
 
@@ -68,27 +72,56 @@ function checkPayload(
   ];
 }
 
+/** Headers that carry credentials need not stand in the message's schema of headers; what stands there holds, too. */
 function checkMetadata(
-  { locate }: Pact,
-  { metadata, metadataRules, pointer }: MessageInteraction,
-  { read, message }: Linked,
+  pact: Pact,
+  interaction: MessageInteraction,
+  linked: Linked,
   others: Others,
   guarantee: Guarantee,
 ): Problem[] {
-  const credentials = credentialHeaders(read.spec, message);
-  const headersIn = (held: MessageInteraction['metadata'], rules: typeof metadataRules) =>
-    expectedHeaders(read, message, held, rules, credentials);
-  const { expected, keys } = headersIn(metadata, metadataRules);
-  const { json: schema, pointer: at } = message.headers ?? {
-    json: NO_HEADERS,
-    pointer: message.pointer,
+  const { read, operation, message } = linked;
+  const known = headerNames(read.document, message.headers);
+  const names = new Set(known.map(({ name }) => name.toLowerCase()));
+  const { schema, carried } = credentialsOf(linked);
+  const credentials = { schema, pointer: operation.pointer };
+  const stated: Part = {
+    schema: message.headers?.json ?? NO_HEADERS,
+    pointer: message.headers?.pointer ?? message.pointer,
   };
-  const parts: Part[] = [{ schema, pointer: at }];
-  const beside = () => others().map((one) => headersIn(one.metadata, one.metadataRules).expected);
+  const isBoth = carried.some(({ name }) => names.has(name.toLowerCase()));
+  const apart = new Set(
+    carried.map(({ name }) => name.toLowerCase()).filter((name) => !names.has(name)),
+  );
+  const groups = [
+    { known, parts: isBoth ? [stated, credentials] : [stated], isApart: false },
+    { known: carried, parts: [credentials], isApart: true },
+  ];
+  return [
+    ...groups.flatMap(({ known, parts, isApart }) => {
+      const headersIn = (one: MessageInteraction) =>
+        expectedHeaders(known, one, (header) => apart.has(header) === isApart);
+      return checkHeaders(pact, headersIn, parts, interaction, linked, others, guarantee);
+    }),
+    ...checkContentTypeRules(pact, interaction, linked, guarantee),
+  ];
+}
+
+function checkHeaders(
+  { locate }: Pact,
+  headersIn: (one: MessageInteraction) => ReturnType<typeof expectedHeaders>,
+  parts: readonly Part[],
+  interaction: MessageInteraction,
+  { read }: Linked,
+  others: Others,
+  guarantee: Guarantee,
+): Problem[] {
+  const { expected, keys } = headersIn(interaction);
+  const beside = () => others().map((one) => headersIn(one).expected);
   const findings = checkContents(guarantee, parts, expected, beside, 'header');
   const placeOf = ({ path: [name, ...rest] }: Finding) =>
     joinPointer(
-      `${pointer}/metadata`,
+      `${interaction.pointer}/metadata`,
       ...(name === undefined ? [] : [keys.get(String(name)) ?? name]),
       ...rest,
     );
@@ -96,6 +129,46 @@ function checkMetadata(
     ...findings.map((finding) => reported(finding, placeOf(finding), locate, read.locate)),
     ...unusedRules(expected.rules.unused(expected.value), locate),
   ];
+}
+
+/** Judges the rules on the content type among the metadata: they must hold for the document's, as for the pact's own. */
+function checkContentTypeRules(
+  { locate }: Pact,
+  { metadataContentType: example, metadataRules, pointer }: MessageInteraction,
+  { read, message }: Linked,
+  guarantee: Guarantee,
+): Problem[] {
+  const named = metadataRules.filter((rule) => CONTENT_TYPE.test(headerOf(rule)));
+  if (named.length === 0) return [];
+  if (example === undefined) return unusedRules(named, locate);
+  const rules = named.map((rule) => ({ ...rule, tokens: [{ name: 'Content-Type' }] }));
+  const allowed: JsonObject =
+    message.contentType === undefined
+      ? { type: 'string' }
+      : { enum: [...new Set([message.contentType, example])] };
+  const schema = {
+    type: 'object',
+    required: ['Content-Type'],
+    properties: { 'Content-Type': allowed },
+  };
+  const expected = { value: { 'Content-Type': example }, rules: new RuleIndex(rules) };
+  const parts = [{ schema, pointer: message.pointer }];
+  return checkContents(guarantee, parts, expected, () => [], 'header').map((finding) =>
+    reported(finding, `${pointer}/metadata`, locate, read.locate),
+  );
+}
+
+const schemas = new WeakMap<Linked['operation'], JsonObject>();
+
+/** Returns the schema of the headers that carry an operation's credentials, made once, and these headers. */
+function credentialsOf({ read, operation }: Linked): {
+  schema: JsonObject;
+  carried: readonly KnownHeader[];
+} {
+  const schema = schemas.get(operation) ?? credentialSchema(read.spec, operation);
+  schemas.set(operation, schema);
+  const names = Object.keys(schema.properties ?? {});
+  return { schema, carried: names.map((name) => ({ name, type: 'string' })) };
 }
 
 /** A message without a schema of its headers knows none. */

@@ -1,19 +1,21 @@
 import { headersOf, type KnownHeader } from '../generate/runtime/check.js';
 import { shapeOf } from '../judge/shape.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
-import { type Problem, problem } from '../problems/problem.js';
+import { type Location, type Problem, problem } from '../problems/problem.js';
 import { joinPointer, pointerTokens } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
-import { isObject, member } from '../spec/positions.js';
-import { follow } from '../spec/references.js';
+import { addressQueryOf } from './addresses.js';
 import { shownValue } from './contradictions.js';
-import type { Guarantee } from './guarantee.js';
+import { type Case, type Guarantee, itemOf, memberOf, type Part } from './guarantee.js';
 import type { Linked } from './link.js';
 import type { HttpInteraction, Pact } from './pact.js';
 import { checkExample } from './rule-problems.js';
 
+type Query = HttpInteraction['query'];
+
 /**
- * Judges a request's query by the schema that the operation's binding states; one that it does not state is not allowed.
+ * Judges a request's query: by the channel's address where it has one, and the rest by the schema that the operation's
+ * binding states; what neither states is not allowed.
  * https://github.com/asyncapi/bindings/tree/master/http#operation-binding-object
  */
 export function checkQuery(
@@ -23,70 +25,91 @@ export function checkQuery(
   guarantee: Guarantee,
 ): Problem[] {
   const place = `${pointer}/request/query`;
+  const inQuery = locate(place);
   const inOperation = read.locate(operation.pointer);
   const ofValues = rules.query.map((rule) => ({
     ...rule,
     tokens: rule.tokens && [...rule.tokens, '[*]' as const],
   }));
+  const inAddress = addressQueryOf(operation);
+  const others = Object.fromEntries(Object.entries(query).filter(([name]) => !inAddress.has(name)));
   const examples = checkExample(query as JsonObject, ofValues, locate);
+  const problems = [
+    ...[...inAddress].flatMap(([name, patterns]) =>
+      checkStated(name, query[name] ?? [], patterns, inQuery, inOperation),
+    ),
+    ...examples,
+  ];
   const { query: schema } = operation;
   if (schema === undefined) {
-    if (Object.keys(query).length === 0) return examples;
-    const details = { found: shownValue(query as JsonObject) };
-    return [problem('pact.request.query', details, locate(place), inOperation), ...examples];
+    if (Object.keys(others).length === 0) return problems;
+    const details = { found: shownValue(others as JsonObject) };
+    return [problem('pact.request.query', details, inQuery, inOperation), ...problems];
   }
-  const value = typedQuery(read.document, schema, query);
-  const strangers = undocumentedMembers(read.document, schema, value).map((at) => {
+  const strangers = undocumentedMembers(read.document, schema, others as JsonObject).map((at) => {
     const [name = ''] = pointerTokens(at);
     const details = { what: 'parameter', name };
     const where = locate(joinPointer(place, name));
     return problem('pact.request.undocumented', details, where, inOperation);
   });
-  const parts = [{ schema, pointer: operation.pointer }];
-  const cases = guarantee.casesOf(parts);
+  const cases = guarantee.casesOf([{ schema, pointer: operation.pointer }]);
   if (cases === undefined) {
     const details = { what: 'the query', reason: 'its schema has too many alternatives' };
-    return [problem('pact.unjudged', details, locate(place), inOperation), ...examples];
+    return [problem('pact.unjudged', details, inQuery, inOperation), ...problems];
   }
-  const faults = cases.map((one) => guarantee.fault(one, value));
-  if (faults.includes(undefined)) return [...strangers, ...examples];
+  const faults = cases.map((one) => guarantee.fault(one, typedQuery(guarantee, one, others)));
+  if (faults.includes(undefined)) return [...strangers, ...problems];
   const words = faults[0] ?? { text: 'The document allows no query.' };
   const text = words.text.replace(/^The member /, 'The query parameter ');
-  const invalid = problem('pact.request.invalid', { ...words, text }, locate(place), inOperation);
-  return [invalid, ...strangers, ...examples];
+  const invalid = problem('pact.request.invalid', { ...words, text }, inQuery, inOperation);
+  return [invalid, ...strangers, ...problems];
 }
 
-/** Reads the texts of a query by the types that its schema gives them. */
-function typedQuery(
-  document: JsonObject,
-  schema: Json,
-  query: HttpInteraction['query'],
-): JsonObject {
-  const properties = member(follow(document, schema), 'properties');
+/** Judges the values of a parameter that stands in the channel's address. */
+function checkStated(
+  name: string,
+  values: readonly string[],
+  patterns: readonly RegExp[],
+  ...places: readonly Location[]
+): Problem[] {
+  const isAsStated =
+    values.length === patterns.length &&
+    patterns.every((pattern, index) => pattern.test(values[index] ?? ''));
+  if (isAsStated) return [];
+  const subject = `The query parameter ${JSON.stringify(name)}`;
+  const text = `${subject} is not as it stands in the channel's address.`;
+  return [problem('pact.request.invalid', { text, found: shownValue([...values]) }, ...places)];
+}
+
+/** Reads the texts of a query by the types that its schema gives them in one case. */
+function typedQuery(guarantee: Guarantee, one: Case, query: Query): JsonObject {
   return Object.fromEntries(
-    Object.entries(query).map(([name, texts]) => {
-      const own = isObject(properties) ? member(properties, name) : undefined;
-      return [name, typedValues(document, own, texts)];
-    }),
+    Object.entries(query).map(([name, texts]) => [
+      name,
+      typedValues(guarantee, memberOf(one, name).parts, texts),
+    ]),
   );
 }
 
+/** A parameter is a list where its schema says so, or where it is there more than once. */
 function typedValues(
-  document: JsonObject,
-  schema: Json | undefined,
-  texts: readonly string[],
+  guarantee: Guarantee,
+  parts: readonly Part[],
+  [first, ...more]: readonly string[],
 ): Json {
-  const [first, ...more] = texts;
-  const types = shapeOf(document, schema).types;
-  if (first === undefined || more.length > 0 || types?.has('array') === true) {
-    const items = member(follow(document, schema ?? true), 'items');
-    return texts.map((text) => typedText(text, typeOf(document, items)));
+  const list = guarantee.casesOf(parts)?.find(({ shape }) => shape.types?.has('array') === true);
+  if (first !== undefined && more.length === 0 && list === undefined) {
+    return typedText(first, typeOf(guarantee, parts));
   }
-  return typedText(first, typeOf(document, schema));
+  const texts = first === undefined ? [] : [first, ...more];
+  return texts.map((text, index) =>
+    typedText(text, typeOf(guarantee, list === undefined ? [] : itemOf(list, index))),
+  );
 }
 
-function typeOf(document: JsonObject, schema: Json | undefined): KnownHeader['type'] {
-  const { types } = shapeOf(document, schema);
+/** Returns the type of the scalars that satisfy some schemas; texts are taken as they are. */
+function typeOf({ read }: Guarantee, parts: readonly Part[]): KnownHeader['type'] {
+  const { types } = shapeOf(read.document, { allOf: parts.map(({ schema }) => schema) });
   const known = (['number', 'boolean'] as const).find((type) => types?.has(type) === true);
   return types?.has('string') === true ? 'string' : (known ?? 'string');
 }

@@ -4,7 +4,7 @@ import type { Judge } from '../judge/judge.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import { type Problem, problem } from '../problems/problem.js';
 import { pointerTokens } from '../spec/json-pointer.js';
-import type { JsonObject, Message } from '../spec/model.js';
+import type { JsonObject, Message, Operation } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { credentialFaults, credentialHeaders } from './credential-forms.js';
 import type { Linked } from './link.js';
@@ -15,12 +15,12 @@ import { checkExample } from './rule-problems.js';
 export function checkRequestHeaders(
   { locate }: Pact,
   { pointer, headers, pointerOfHeader, rules }: HttpInteraction,
-  { read, message }: Linked,
+  { read, operation, message }: Linked,
   judge: Judge,
 ): Problem[] {
   const inHeaders = `${pointer}/request/headers`;
   const inMessage = read.locate(message.pointer);
-  const credentials = credentialFaults(read.spec, message, headers).map((fault) =>
+  const credentials = credentialFaults(read.spec, operation, headers).map((fault) =>
     'scheme' in fault
       ? problem('pact.unjudged', unjudged(fault.scheme), locate(inHeaders), inMessage)
       : problem('pact.credential', fault, locate(inHeaders), inMessage),
@@ -29,7 +29,7 @@ export function checkRequestHeaders(
     const place = locate(name === undefined ? inHeaders : pointerOfHeader(name));
     return problem('pact.request.invalid', words, place, inMessage);
   });
-  const strangers = undocumentedHeaders(read, message, headers).map((name) => {
+  const strangers = undocumentedHeaders(read, operation, message, headers).map((name) => {
     const place = locate(pointerOfHeader(name));
     return problem('pact.request.undocumented', { what: 'header', name }, place, inMessage);
   });
@@ -71,15 +71,16 @@ const USUAL_HEADERS =
 /** Lists the headers that the document does not know, by their names in lower case, where it says anything of headers. */
 function undocumentedHeaders(
   { spec, document }: SpecDocument,
+  operation: Operation,
   message: Message,
   headers: HttpInteraction['headers'],
 ): string[] {
-  const credentials = message.security.flat().map((index) => spec.credentials[index]);
+  const credentials = operation.security.flat().map((index) => spec.credentials[index]);
   const isFree = credentials.some(
     (one) => one?.kind === 'static-header' && one.header === undefined,
   );
   if (message.headers === undefined || isFree) return [];
-  const carried = credentialHeaders(spec, message);
+  const carried = credentialHeaders(spec, operation);
   const own = Object.entries(headers).filter(
     ([name]) => !USUAL_HEADERS.test(name) && !carried.has(name),
   );

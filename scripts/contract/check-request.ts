@@ -3,6 +3,7 @@ import { undocumentedMembers } from '../judge/undocumented.js';
 import { type Problem, problem } from '../problems/problem.js';
 import { joinPointer, pointerTokens } from '../spec/json-pointer.js';
 import { checkAnswer } from './check-answer.js';
+import { checkGenerators } from './check-generators.js';
 import { checkPath } from './check-path.js';
 import { checkQuery } from './check-query.js';
 import { checkRequestHeaders } from './check-request-headers.js';
@@ -10,6 +11,7 @@ import { checkContentType } from './content-type.js';
 import type { Guarantee } from './guarantee.js';
 import type { Linked } from './link.js';
 import type { HttpInteraction, Pact } from './pact.js';
+import { isJson } from './read-contents.js';
 import { checkExample } from './rule-problems.js';
 
 /**
@@ -30,11 +32,22 @@ export function checkRequest(
     ...checkMethod(pact, interaction, linked),
     ...checkPath(pact, interaction, linked),
     ...checkQuery(pact, interaction, linked, guarantee),
-    ...checkContentType(interaction.body.contentType, message.contentType, inRequest, inMessage),
+    ...typesOf(interaction).flatMap((type) =>
+      checkContentType(type, message.contentType, inRequest, inMessage),
+    ),
     ...checkRequestHeaders(pact, interaction, linked, judge),
     ...checkBody(pact, interaction, linked, judge),
     ...checkAnswer(pact, interaction, linked),
+    ...checkGenerators(pact, interaction),
   ];
+}
+
+/** Lists the types that a request's body has: the header's, which is sent, and its own where not both are JSON. */
+function typesOf({ headers, body }: HttpInteraction): (string | undefined)[] {
+  const sent = headers['content-type'];
+  const { contentType: own } = body;
+  if (sent === undefined || sent === own) return [own];
+  return own === undefined || (isJson(sent) && isJson(own)) ? [sent] : [sent, own];
 }
 
 function checkMethod(

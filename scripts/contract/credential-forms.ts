@@ -1,5 +1,5 @@
 import { standardHeaders } from '../generate/runtime/credentials.js';
-import type { Credential, Message, Spec } from '../spec/model.js';
+import type { Credential, Json, JsonObject, Operation, Spec } from '../spec/model.js';
 import { literal } from './date-patterns.js';
 
 /** A header that a credential is carried in, and the form of its value. */
@@ -94,11 +94,42 @@ export function headerForms(
   }
 }
 
-/** Returns the names, in lower case, of the headers that carry a message's credentials. */
-export function credentialHeaders({ credentials }: Spec, { security }: Message): Set<string> {
+/** Returns the names, in lower case, of the headers that carry an operation's credentials. */
+export function credentialHeaders({ credentials }: Spec, { security }: Operation): Set<string> {
   const indexes = new Set(security.flat());
   const demanded = credentials.filter((_, index) => indexes.has(index));
   return new Set(demanded.flatMap((one) => headerForms(one).map(({ name }) => name.toLowerCase())));
+}
+
+/**
+ * Describes the headers that carry an operation's credentials, as a schema of headers does: one is required where no
+ * credential of a list goes without it. Beside a scheme that is not supported, a header may have any form.
+ */
+export function credentialSchema({ credentials }: Spec, { security }: Operation): JsonObject {
+  const lists = security.map((list) => list.flatMap((index) => credentials[index] ?? []));
+  const demanded = lists.flat();
+  const isOpen = demanded.some(({ kind }) => kind === 'unsupported');
+  const spellings = new Map<string, string>();
+  const patterns = new Map<string, Set<string>>();
+  for (const { name, pattern } of demanded.flatMap((one) => headerForms(one))) {
+    const spelling = spellings.get(name.toLowerCase()) ?? name;
+    spellings.set(name.toLowerCase(), spelling);
+    patterns.set(spelling, (patterns.get(spelling) ?? new Set()).add(pattern));
+  }
+  const properties = [...patterns].map(([name, allowed]): [string, Json] => [
+    name,
+    { type: 'string', ...(isOpen ? {} : { pattern: [...allowed].join('|') }) },
+  ]);
+  const required = [...patterns.keys()].filter((name) =>
+    lists.some((list) => list.length > 0 && list.every((one) => isBorneIn(one, name))),
+  );
+  return { type: 'object', required, properties: Object.fromEntries(properties) };
+}
+
+/** Tells whether a credential is never borne without a header. */
+function isBorneIn(credential: Credential, header: string): boolean {
+  if (credential.kind === 'static-header' && credential.isOptional) return false;
+  return headerForms(credential).some(({ name }) => name.toLowerCase() === header.toLowerCase());
 }
 
 /** What is wrong with a credential, or the scheme of one that can't be judged. */
@@ -107,12 +138,12 @@ export type CredentialFault =
   | { readonly scheme: string };
 
 /**
- * Says which credentials a request lacks, or bears in a wrong form: of each list that the message demands, one must be
+ * Says which credentials a request lacks, or bears in a wrong form: of each list that the operation demands, one must be
  * there. Whether a signature is right can't be seen without the secret.
  */
 export function credentialFaults(
   { credentials }: Spec,
-  { security }: Message,
+  { security }: Operation,
   headers: Readonly<Record<string, string>>,
 ): CredentialFault[] {
   return security.flatMap((list) => {

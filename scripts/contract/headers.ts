@@ -1,29 +1,27 @@
-import { headersOf } from '../generate/runtime/check.js';
-import { headerNames } from '../judge/header-names.js';
-import type { Json, JsonObject, Message } from '../spec/model.js';
-import type { SpecDocument } from '../spec/read-spec.js';
+import { headersOf, type KnownHeader } from '../generate/runtime/check.js';
+import type { Json, JsonObject } from '../spec/model.js';
 import type { Expected } from './contradictions.js';
-import type { Rule } from './pact.js';
+import type { MessageInteraction, Rule } from './pact.js';
 import { RuleIndex } from './rule-index.js';
 
+/** The header of the media type, as Pact spells it among the metadata of a message, or as HTTP does. */
+export const CONTENT_TYPE = /^content-?type$/i;
+
 /**
- * Turns the metadata of a message pact into headers as the document spells and types them, without those that are
- * `apart`, in lower case; `keys` leads back to the names in the pact.
+ * Turns those headers among the metadata of a message pact that are meant, by their names in lower case, into headers as
+ * the document spells and types them (`known`); `keys` leads back to the names in the pact. The content type is left out.
  */
 export function expectedHeaders(
-  { document }: SpecDocument,
-  { name, headers }: Message,
-  metadata: JsonObject,
-  rules: readonly Rule[],
-  apart: ReadonlySet<string>,
+  known: readonly KnownHeader[],
+  { metadata, metadataRules }: Pick<MessageInteraction, 'metadata' | 'metadataRules'>,
+  isMeant: (header: string) => boolean,
 ): { expected: Expected; keys: ReadonlyMap<string, string> } {
-  const names = headerNames(document, headers);
-  const spellings = new Map(names.map((one) => [one.name.toLowerCase(), one.name]));
+  const spellings = new Map(known.map((one) => [one.name.toLowerCase(), one.name]));
   const spelled = (header: string) => spellings.get(header.toLowerCase()) ?? header;
-  const own = Object.entries(metadata).filter(([header]) => !apart.has(header.toLowerCase()));
+  const own = Object.entries(metadata).filter(([header]) => isMeant(header.toLowerCase()));
   const texts = own.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const typed = headersOf(
-    { name, headerNames: names },
+    { name: '', headerNames: known },
     Object.fromEntries(texts.map(([header, text]) => [header.toLowerCase(), text])),
   );
   const value: JsonObject = Object.fromEntries(
@@ -32,20 +30,22 @@ export function expectedHeaders(
       (typed[spelled(header)] as Json | undefined) ?? held,
     ]),
   );
-  const renamed = rules
+  const renamed = metadataRules
+    .filter((rule) => isMeant(headerOf(rule).toLowerCase()) && !CONTENT_TYPE.test(headerOf(rule)))
     .map((rule) => ({
       ...rule,
       tokens: rule.tokens?.map((token) =>
         typeof token === 'string' ? token : { name: spelled(String(token.name)) },
       ),
-    }))
-    .filter(({ tokens }) => {
-      const [token] = tokens ?? [];
-      const header = typeof token === 'object' ? String(token.name) : '';
-      return !apart.has(header.toLowerCase()) && !/^content-?type$/i.test(header);
-    });
+    }));
   return {
     expected: { value, rules: new RuleIndex(renamed) },
     keys: new Map(own.map(([header]) => [spelled(header), header])),
   };
+}
+
+/** Returns the name of the header that a rule is about; `''` where it names none. */
+export function headerOf({ tokens }: Rule): string {
+  const [token] = tokens ?? [];
+  return typeof token === 'object' ? String(token.name) : '';
 }

@@ -26,6 +26,8 @@ interface Common {
   /** `comments.references.AsyncAPI`: which operation and which of its messages it is about. */
   readonly operationId: string | undefined;
   readonly messageId: string | undefined;
+  /** The parts (`body`, `path`) in which Pact generates values in place of those in the file, and where it says so. */
+  readonly generators: readonly { readonly part: string; readonly pointer: string }[];
   /** The interaction as the file has it. */
   readonly json: JsonObject;
 }

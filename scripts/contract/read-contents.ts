@@ -24,7 +24,18 @@ export function readContents(value: Json | undefined, pointer: string, shapes: S
     const fault = `the encoding ${JSON.stringify(encoded)} is not supported`;
     return { value: undefined, contentType, pointer: place, isPlain: false, fault };
   }
-  const decoded = new SourceText('contents', Buffer.from(content, 'base64').toString('utf8'));
+  const bytes = Buffer.from(content, 'base64');
+  // Node skips what is no Base64.
+  if (bytes.toString('base64') !== content) {
+    return {
+      value: undefined,
+      contentType,
+      pointer: place,
+      isPlain: false,
+      fault: 'they are not Base64',
+    };
+  }
+  const decoded = new SourceText('contents', bytes.toString('utf8'));
   const { value: parsed, fault } = parseJson(decoded, new Positions());
   const reason = fault === undefined ? undefined : `they are not JSON (${fault.reason})`;
   return { value: parsed, contentType, pointer: place, isPlain: false, fault: reason };

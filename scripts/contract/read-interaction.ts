@@ -1,5 +1,6 @@
 import { joinPointer } from '../spec/json-pointer.js';
 import { isContainer, type Json, type JsonObject, member } from '../spec/positions.js';
+import { CONTENT_TYPE } from './headers.js';
 import type { AnswerPart, HttpInteraction, Interaction, MessageInteraction } from './pact.js';
 import { readContents } from './read-contents.js';
 import { readRules } from './read-rules.js';
@@ -7,7 +8,7 @@ import { type Fault, nameOf, Shapes } from './shapes.js';
 
 type Common = Pick<
   Interaction,
-  'pointer' | 'description' | 'states' | 'operationId' | 'messageId' | 'json'
+  'pointer' | 'description' | 'states' | 'operationId' | 'messageId' | 'generators' | 'json'
 >;
 
 /** Reads one interaction; undefined, and why, where a part of it can't be read. */
@@ -18,12 +19,15 @@ export function readInteraction(
 ): { readonly interaction: Interaction | undefined; readonly faults: readonly Fault[] } {
   const shapes = new Shapes();
   const link = member(member(member(json, 'comments'), 'references'), 'AsyncAPI');
+  const inLink = (name: 'operationId' | 'messageId') =>
+    shapes.text(member(link, name), `${pointer}/comments/references/AsyncAPI/${name}`);
   const common: Common = {
     pointer,
     description: shapes.text(json.description, `${pointer}/description`) ?? '',
     states: json.providerStates ?? [],
-    operationId: textOf(member(link, 'operationId')),
-    messageId: textOf(member(link, 'messageId')),
+    operationId: inLink('operationId'),
+    messageId: inLink('messageId'),
+    generators: readGenerators(json, pointer, shapes),
     json,
   };
   if (common.description === '') shapes.refuse('an interaction has no description', pointer);
@@ -33,11 +37,26 @@ export function readInteraction(
   return { interaction: faults.length > 0 ? undefined : interaction, faults };
 }
 
-const CONTENT_TYPE = /^content-?type$/i;
+/** Where generators stand: of messages, of requests and of answers. */
+const WITH_GENERATORS = ['', '/request', '/response'];
+
+function readGenerators(json: JsonObject, pointer: string, shapes: Shapes) {
+  return WITH_GENERATORS.flatMap((below) => {
+    const holder = below === '' ? json : member(json, below.slice(1));
+    const place = `${pointer}${below}/generators`;
+    const parts = shapes.object(member(holder, 'generators'), place);
+    return Object.entries(parts)
+      .map(([part, held]) => ({ part, held, pointer: joinPointer(place, part) }))
+      .filter(({ held, pointer }) => Object.keys(shapes.object(held, pointer)).length > 0)
+      .map(({ part, pointer }) => ({ part, pointer }));
+  });
+}
 
 function readMessage(common: Common, shapes: Shapes): MessageInteraction {
   const { json, pointer } = common;
-  const metadata = Object.entries(shapes.object(json.metadata, `${pointer}/metadata`));
+  const spelled = shapes.object(json.metadata, `${pointer}/metadata`);
+  refuseSpellings(spelled, `${pointer}/metadata`, shapes);
+  const metadata = Object.entries(spelled);
   const [name, type] = metadata.find(([name]) => CONTENT_TYPE.test(name)) ?? [];
   const stated = shapes.text(type, joinPointer(`${pointer}/metadata`, name ?? ''));
   const contents = readContents(json.contents, `${pointer}/contents`, shapes);
@@ -78,7 +97,7 @@ function readHttp(common: Common, shapes: Shapes): HttpInteraction {
         `${pointer}/headers`,
         Object.keys(spelled).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name,
       ),
-    body: { ...body, contentType: headers['content-type'] ?? body.contentType },
+    body,
     rules: readRules(
       request.matchingRules,
       `${pointer}/matchingRules`,
@@ -130,12 +149,25 @@ function readHeaders(
   pointer: string,
   shapes: Shapes,
 ): Readonly<Record<string, string>> {
+  refuseSpellings(headers, pointer, shapes);
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name.toLowerCase(),
       readTexts(value, joinPointer(pointer, name), shapes).join(', '),
     ]),
   );
+}
+
+/** Refuses a header that stands there more than once, since Pact and HTTP make different things of it. */
+function refuseSpellings(headers: JsonObject, pointer: string, shapes: Shapes): void {
+  const seen = new Map<string, string>();
+  for (const name of Object.keys(headers)) {
+    const earlier = seen.get(name.toLowerCase());
+    seen.set(name.toLowerCase(), name);
+    if (earlier === undefined) continue;
+    const reason = `${JSON.stringify(name)} and ${JSON.stringify(earlier)} are one header`;
+    shapes.refuse(reason, joinPointer(pointer, name));
+  }
 }
 
 /** Reads a query: a text as it stands in a URL, or the values by their names. */
@@ -164,8 +196,4 @@ function readTexts(value: Json, pointer: string, shapes: Shapes): string[] {
     if (one === null) return '';
     return typeof one === 'string' ? one : JSON.stringify(one);
   });
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -21,7 +21,7 @@ function search(
   pointer: string,
 ): string[] {
   if (!isContainer(value)) return [];
-  const applied = schemas.flatMap((schema) => parts(document, schema));
+  const applied = schemas.flatMap((schema) => parts(document, schema, 'with dependencies'));
   if (Array.isArray(value)) {
     return value.flatMap((item, index) =>
       search(
@@ -32,25 +32,39 @@ function search(
       ),
     );
   }
-  const speaking = applied.filter(isObject).filter(describesMembers);
-  if (speaking.length === 0) return [];
+  // What a member brings along adds to what is said of the members, and closes no object by itself.
+  const always = schemas.flatMap((schema) => parts(document, schema, 'without dependencies'));
+  if (!always.filter(isObject).some(describesMembers)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
-    const own = speaking.flatMap((schema) => memberSchemas(schema, name));
+    const own = applied.filter(isObject).flatMap((schema) => memberSchemas(schema, name));
     const place = joinPointer(pointer, name);
     return own.length === 0 ? [place] : search(document, own, member, place);
   });
 }
 
 /** Returns a schema and all that it is made of, references followed. */
-function parts(document: JsonObject, schema: Json, seen = new Set<Json>()): Json[] {
+function parts(
+  document: JsonObject,
+  schema: Json,
+  which: 'with dependencies' | 'without dependencies',
+  seen = new Set<Json>(),
+): Json[] {
   const target = follow(document, schema) ?? true;
   if (!isObject(target) || seen.has(target)) return [target];
   seen.add(target);
   const lists = [target.allOf, target.anyOf, target.oneOf].flatMap((list) =>
     Array.isArray(list) ? list : [],
   );
+  const { dependencies } = target;
+  const brought =
+    which === 'with dependencies' && isObject(dependencies)
+      ? Object.values(dependencies).filter(isObject)
+      : [];
   const branches = [target.if, target.then, target.else].filter((one) => one !== undefined);
-  return [target, ...[...lists, ...branches].flatMap((part) => parts(document, part, seen))];
+  return [
+    target,
+    ...[...lists, ...branches, ...brought].flatMap((part) => parts(document, part, which, seen)),
+  ];
 }
 
 function describesMembers({

@@ -64,7 +64,7 @@ export function buildSpec(
         channels: [channel.id()],
         contentType: textOf(json.contentType) ?? textOf(document.defaultContentType),
         payload: schemas.at(json.payload, `${pointer}/payload`),
-        headers: schemas.at(json.headers, `${pointer}/headers`),
+        headers: readHeaders(json, pointer, schemas),
         examples: readExamples(json.examples, pointer),
         security: security.requirementOf(json),
         sources: readSources(json['x-source']),
@@ -84,7 +84,7 @@ export function buildSpec(
     version: info.version(),
     description: info.description(),
     messages: [...messages.values()],
-    operations: readOperations(model, (message) => messages.get(message)?.name),
+    operations: readOperations(model, (message) => messages.get(message)?.name, security),
     schemas: schemas.all(),
     sources: readSourceDocuments(document['x-sources']),
     credentials: security.credentials(),
@@ -141,15 +141,35 @@ class SchemaIndex {
     const pointer = (isContainer(value) ? this.#pointers.get(value) : undefined) ?? place;
     const known = this.#schemas.get(pointer);
     if (known !== undefined) return known;
-    const wraps = isObject(value) && Object.hasOwn(value, 'schemaFormat');
     const schema: Schema = {
       pointer,
       name: /^\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1],
-      json: wraps ? (value.schema ?? true) : value,
+      json: opened(value),
     };
     this.#schemas.set(pointer, schema);
     return schema;
   }
+}
+
+/** Returns the schema in a wrapper with `schemaFormat`, or one without such as it is. */
+function opened(value: Json): Json {
+  const wraps = isObject(value) && Object.hasOwn(value, 'schemaFormat');
+  return wraps ? (value.schema ?? true) : value;
+}
+
+/**
+ * Returns the schema of a message's headers: its own, that of its HTTP binding, or both together.
+ * https://github.com/asyncapi/bindings/tree/master/http#message-binding-object
+ */
+function readHeaders(
+  { headers, bindings }: JsonObject,
+  pointer: string,
+  schemas: SchemaIndex,
+): Schema | undefined {
+  const bound = member(member(bindings, 'http'), 'headers');
+  if (bound === undefined) return schemas.at(headers, `${pointer}/headers`);
+  if (headers === undefined) return schemas.at(bound, `${pointer}/bindings/http/headers`);
+  return schemas.at({ allOf: [opened(headers), bound] }, `${pointer}/bindings/http`);
 }
 
 function readExamples(examples: Json | undefined, pointer: string): Example[] {

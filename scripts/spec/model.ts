@@ -42,7 +42,7 @@ export interface Message {
   readonly contentType: string | undefined;
   /** The schema of the body; undefined where the document does not say. */
   readonly payload: Schema | undefined;
-  /** The schema of the headers, an object schema by AsyncAPI's rule. */
+  /** The schema of the headers, an object schema by AsyncAPI's rule; what the HTTP binding says of them is part of it. */
   readonly headers: Schema | undefined;
   readonly examples: readonly Example[];
   /**
@@ -74,8 +74,12 @@ export interface Operation {
   readonly address: string | undefined;
   /** The values that the address's parameters can have, by name, of those that the document enumerates. */
   readonly parameters: ReadonlyMap<string, readonly string[]>;
-  /** What servers put before the address, `''` where nothing. */
+  /** What servers put before the address, `''` where nothing; it may hold `{variables}`. At least one. */
   readonly basePaths: readonly string[];
+  /** The values that the variables of each base path can have, by name, of those that the document enumerates. */
+  readonly baseVariables: readonly ReadonlyMap<string, readonly string[]>[];
+  /** The credentials that its deliveries must bear, as a message has them: those of its channel's servers and its own. */
+  readonly security: readonly (readonly number[])[];
 }
 
 export interface Example {

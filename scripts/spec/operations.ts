@@ -2,15 +2,17 @@ import type { AsyncAPIDocumentInterface } from './asyncapi-document.js';
 import { joinPointer } from './json-pointer.js';
 import type { Json, JsonObject, Operation } from './model.js';
 import { isContainer, isObject, member } from './positions.js';
+import type { SecurityIndex } from './security.js';
 
 /**
- * Reads the document's operations; `nameOf` returns the name of a message of the model. An operation without a list of
- * messages is about all of its channel.
+ * Reads the document's operations; `nameOf` returns the name of a message of the model, `security` knows what they
+ * demand. An operation without a list of messages is about all of its channel.
  * https://www.asyncapi.com/docs/reference/specification/v3.1.0#operationObject
  */
 export function readOperations(
   model: AsyncAPIDocumentInterface,
   nameOf: (message: object) => string | undefined,
+  security: SecurityIndex,
 ): Operation[] {
   const channels = new Map<unknown, string>(
     model
@@ -23,7 +25,8 @@ export function readOperations(
     .all()
     .map((operation): Operation => {
       const id = operation.id() ?? '';
-      const { action, channel, messages, bindings } = operation.json<JsonObject>();
+      const json = operation.json<JsonObject>();
+      const { action, channel, messages, bindings } = json;
       const http = member(bindings, 'http');
       const method = member(http, 'method');
       const address = member(channel, 'address');
@@ -39,25 +42,31 @@ export function readOperations(
         method: typeof method === 'string' ? method : undefined,
         query: member(http, 'query'),
         address: typeof address === 'string' ? address : undefined,
-        parameters: enumeratedParameters(channel),
-        basePaths: basePathsOf(channel, model),
+        parameters: enumerated(member(channel, 'parameters')),
+        ...basesOf(channel, model),
+        security: security.requirementOfOperation(json),
       };
     });
 }
 
-/** https://www.asyncapi.com/docs/reference/specification/v3.1.0#parameterObject */
-function enumeratedParameters(channel: Json | undefined): Map<string, readonly string[]> {
-  const parameters = member(channel, 'parameters');
+/** Returns the values of those of an address's parameters, or of a server's variables, that have an `enum`. */
+function enumerated(described: Json | undefined): Map<string, readonly string[]> {
   return new Map(
-    Object.entries(isObject(parameters) ? parameters : {}).flatMap(([name, parameter]) => {
-      const values = member(parameter, 'enum');
+    Object.entries(isObject(described) ? described : {}).flatMap(([name, one]) => {
+      const values = member(one, 'enum');
       return Array.isArray(values) ? [[name, values.map(String)]] : [];
     }),
   );
 }
 
-/** Returns the paths that the channel's servers put before its address, `''` where they have none; once each. */
-function basePathsOf(channel: unknown, model: AsyncAPIDocumentInterface): string[] {
+/**
+ * Returns what the channel's servers put before its address, each once, and the values of its variables.
+ * https://www.asyncapi.com/docs/reference/specification/v3.1.0#serverObject
+ */
+function basesOf(
+  channel: unknown,
+  model: AsyncAPIDocumentInterface,
+): Pick<Operation, 'basePaths' | 'baseVariables'> {
   const own = Object.values(member(channel, 'servers') ?? {}).filter(isObject);
   const servers =
     own.length > 0
@@ -66,8 +75,15 @@ function basePathsOf(channel: unknown, model: AsyncAPIDocumentInterface): string
           .servers()
           .all()
           .map((server) => server.json<JsonObject>());
-  const paths = servers.map(({ pathname }) =>
-    typeof pathname === 'string' ? pathname.replace(/\/$/, '') : '',
-  );
-  return [...new Set(paths.length > 0 ? paths : [''])];
+  const stated = servers.map(({ pathname, variables }) => ({
+    path: typeof pathname === 'string' ? pathname.replace(/^(?=[^/])/, '/').replace(/\/$/, '') : '',
+    variables: enumerated(variables),
+  }));
+  const all = stated.length > 0 ? stated : [{ path: '', variables: enumerated(undefined) }];
+  const keyOf = ({ path, variables }: (typeof all)[number]) => JSON.stringify([path, ...variables]);
+  const bases = [...new Map(all.map((one) => [keyOf(one), one])).values()];
+  return {
+    basePaths: bases.map(({ path }) => path),
+    baseVariables: bases.map(({ variables }) => variables),
+  };
 }

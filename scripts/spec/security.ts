@@ -9,6 +9,8 @@ const TOLERANCE = 300;
 export class SecurityIndex {
   readonly #credentials: Credential[] = [];
   readonly #indexes = new Map<string, number>();
+  /** The servers of each channel. */
+  readonly #channels = new Map<Json | undefined, readonly JsonObject[]>();
   readonly #servers = new Map<object, Set<JsonObject>>();
   readonly #operations = new Map<object, Set<JsonObject>>();
 
@@ -37,6 +39,7 @@ export class SecurityIndex {
           .all()
           .map((one) => one.json<JsonObject>()),
       );
+      this.#channels.set(json, servers);
       for (const message of held(json.messages)) {
         for (const server of servers) add(this.#servers, message, server);
         if (this.#operations.has(message)) continue;
@@ -57,9 +60,19 @@ export class SecurityIndex {
    * has one, so their alternatives make one list; so do those of the message's operations.
    */
   requirementOf(message: object): readonly (readonly number[])[] {
-    const lists = [this.#servers, this.#operations].map((holders) =>
-      this.#alternatives([...(holders.get(message) ?? [])]),
-    );
+    return this.#demanded([
+      [...(this.#servers.get(message) ?? [])],
+      [...(this.#operations.get(message) ?? [])],
+    ]);
+  }
+
+  /** Returns what an operation of the model demands by itself, whatever others demand of its messages. */
+  requirementOfOperation(operation: JsonObject): readonly (readonly number[])[] {
+    return this.#demanded([this.#channels.get(operation.channel) ?? [], [operation]]);
+  }
+
+  #demanded(holders: readonly (readonly JsonObject[])[]): readonly (readonly number[])[] {
+    const lists = holders.map((objects) => this.#alternatives(objects));
     const stated = lists.filter((list) => list.length > 0);
     return new Set(stated.map(String)).size === 1 ? stated.slice(0, 1) : stated;
   }
