@@ -1,61 +1,96 @@
+import { anything, both, type JsonType, type Shape } from '../judge/shape.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isContainer, isObject } from '../spec/positions.js';
 import type { Case, Part } from './guarantee.js';
 
 /** How many cases are told apart. */
-const MAX_CASES = 128;
+const MAX_CASES = 256;
+
+/** What the splitting of schemas asks of their document. */
+export interface Reading {
+  /** Follows a part's references to the schema they name. */
+  resolve(part: Part): Part;
+  shapeOf(schema: JsonObject): Shape;
+}
 
 /**
- * Lists the ways in which a value can satisfy all of some schemas: one for each combination of alternatives. What can't
- * be put into cases (`not`, the exclusion in `oneOf`) is left out of them, so they may allow more than the schemas,
- * never less. Undefined where there are too many. `resolve` follows references.
+ * Lists the ways in which a value can satisfy all of some schemas: one for each combination of alternatives that don't
+ * contradict each other. What can't be put into cases (`not`, the exclusion in `oneOf`) is left out of them, so they may
+ * allow more than the schemas, never less. Undefined where there are too many.
  * https://json-schema.org/draft-07/draft-handrews-json-schema-validation-01#section-6.7
  */
-export function casesOf(
-  parts: readonly Part[],
-  resolve: (part: Part) => Part,
-): Case['parts'][] | undefined {
-  let cases: Open[] = [{ done: [], todo: parts }];
-  const finished: Case['parts'][] = [];
-  while (cases.length > 0) {
-    if (cases.length + finished.length > MAX_CASES) return undefined;
+export function casesOf(parts: readonly Part[], reading: Reading): Case[] | undefined {
+  let open = [withParts({ parts: [], shape: anything, choices: [] }, parts, reading) ?? []].flat();
+  const finished: Case[] = [];
+  while (open.length > 0) {
     const next: Open[] = [];
-    for (const { done, todo } of cases) {
-      const [first, ...rest] = todo;
-      if (first === undefined) {
-        finished.push(done);
+    for (const { choices, ...one } of open) {
+      const [choice, ...others] = choices;
+      if (choice === undefined) {
+        finished.push(one);
         continue;
       }
-      const part = resolve(first);
-      const { schema } = part;
-      if (schema === false) continue;
-      if (!isObject(schema) || done.some((other) => other.schema === schema)) {
-        next.push({ done, todo: rest });
-        continue;
-      }
-      for (const added of alternativesOf({ ...part, schema })) {
-        next.push({ done: [...done, { ...part, schema }], todo: [...rest, ...added] });
+      // One choice at a time, so that what contradicts itself is dropped before it is multiplied by the others.
+      const isMade = choice.some((way) => way.every((part) => isImplied(one, part)));
+      for (const way of isMade ? [[]] : choice) {
+        next.push(...[withParts({ ...one, choices: others }, way, reading) ?? []].flat());
+        if (next.length + finished.length > MAX_CASES) return undefined;
       }
     }
-    cases = next;
+    open = next;
   }
   return finished;
 }
 
-interface Open {
-  readonly done: Case['parts'];
-  readonly todo: readonly Part[];
+/** A case with choices that are still to be made: of each, one way holds, which is some further schemas. */
+interface Open extends Case {
+  readonly choices: readonly Choice[];
 }
 
-/** Lists what a schema leaves open: in each alternative, the further schemas that hold. */
-function alternativesOf({ schema, pointer }: Case['parts'][number]): Part[][] {
-  const always = [
+type Choice = readonly (readonly Part[])[];
+
+/** Adds schemas to a case, and whatever always holds with them; undefined where that is a contradiction. */
+function withParts(one: Open, added: readonly Part[], reading: Reading): Open | undefined {
+  const parts = [...one.parts];
+  const choices = [...one.choices];
+  let { shape } = one;
+  const todo = [...added];
+  // Walks what it adds as well.
+  for (const next of todo) {
+    const { schema, pointer } = reading.resolve(next);
+    if (schema === false) return undefined;
+    if (!isObject(schema) || parts.some((known) => known.schema === schema)) continue;
+    shape = both(shape, reading.shapeOf(schema));
+    if (shape.never) return undefined;
+    const part = { schema, pointer };
+    parts.push(part);
+    todo.push(...alwaysWith(part));
+    choices.push(...choicesOf(part));
+  }
+  return { parts, shape, choices };
+}
+
+/** Tells whether a schema is known to hold in a case already. */
+function isImplied({ parts, shape }: Case, { schema }: Part): boolean {
+  if (schema === true || parts.some((known) => known.schema === schema)) return true;
+  if (!isObject(schema) || Object.keys(schema).join() !== 'required') return false;
+  const { required } = schema;
+  return Array.isArray(required) && required.every((name) => shape.required.has(String(name)));
+}
+
+/** Lists the schemas that hold wherever a schema holds. */
+function alwaysWith({ schema, pointer }: Case['parts'][number]): Part[] {
+  return [
     ...listed(schema.allOf, joinPointer(pointer, 'allOf')),
     ...excluded(schema, pointer),
     ...spelledOut(schema, pointer),
   ];
-  const choices = [
+}
+
+/** Lists the choices that a schema leaves open. */
+function choicesOf({ schema, pointer }: Case['parts'][number]): Choice[] {
+  return [
     ...(['anyOf', 'oneOf'] as const)
       .map((keyword) => listed(schema[keyword], joinPointer(pointer, keyword)))
       .filter((parts) => parts.length > 0)
@@ -64,10 +99,6 @@ function alternativesOf({ schema, pointer }: Case['parts'][number]): Part[][] {
     ...dependencies(schema, pointer),
     ...enumerated(schema, pointer),
   ];
-  return choices.reduce<Part[][]>(
-    (ways, choice) => ways.flatMap((way) => choice.map((parts) => [...way, ...parts])),
-    [always],
-  );
 }
 
 function listed(value: Json | undefined, pointer: string): Part[] {
@@ -80,11 +111,11 @@ function listed(value: Json | undefined, pointer: string): Part[] {
 function excluded({ not }: JsonObject, pointer: string): Part[] {
   const names = isObject(not) && Object.keys(not).length === 1 ? not.required : undefined;
   if (!Array.isArray(names) || names.length !== 1) return [];
-  return [{ schema: absent(String(names[0])), pointer: `${pointer}/not` }];
+  return [{ schema: lacking(String(names[0])), pointer: `${pointer}/not` }];
 }
 
 /** `if`, `then`, `else`: either both first ones hold, or the last one and not the first. */
-function conditions(schema: JsonObject, pointer: string): Part[][][] {
+function conditions(schema: JsonObject, pointer: string): Choice[] {
   const { if: condition } = schema;
   if (condition === undefined) return [];
   const branch = (keyword: 'then' | 'else'): Part[] => {
@@ -102,39 +133,46 @@ function conditions(schema: JsonObject, pointer: string): Part[][][] {
 /** The ways in which an object can fail a condition about its members; one that says nothing of any other condition. */
 function negations(condition: Json): Json[][] {
   if (condition === true) return [];
-  if (!isObject(condition)) return [[]];
-  const { properties, required, type, ...rest } = condition;
-  const annotations = ['title', 'description', '$comment', 'examples'];
-  const isSimple =
-    (type === undefined || type === 'object') &&
-    Object.keys(rest).every((keyword) => annotations.includes(keyword) || keyword.startsWith('x-'));
-  if (!isSimple) return [[]];
+  if (!isAboutMembers(condition)) return [[]];
+  const { properties, required, type } = condition;
   return [
-    ...(Array.isArray(required) ? required : []).map((name) => [absent(String(name))]),
-    ...(isObject(properties) ? Object.entries(properties) : []).map(([name, schema]) => [
-      { required: [name], properties: { [name]: { not: schema } } },
-    ]),
-    ...(type === 'object' ? [[{ not: { type: 'object' } }]] : []),
+    ...(Array.isArray(required) ? required : []).map((name) => [lacking(String(name))]),
+    ...(isObject(properties) ? Object.entries(properties) : []).flatMap(([name, schema]) =>
+      (isAboutMembers(schema) ? negations(schema) : [[{ not: schema }]]).map((way) => [
+        { type: 'object', required: [name], properties: { [name]: { allOf: way } } },
+      ]),
+    ),
+    ...(type === 'object' ? [[{ type: NO_OBJECT }]] : []),
   ];
 }
 
+/** Tells whether a condition names members of objects, and says nothing of anything else. */
+export function isAboutMembers(condition: Json): condition is JsonObject {
+  if (!isObject(condition)) return false;
+  const { properties, required, type, ...rest } = condition;
+  const annotations = ['title', 'description', '$comment', 'examples'];
+  return (
+    (type === undefined ? (properties ?? required) !== undefined : type === 'object') &&
+    Object.keys(rest).every((keyword) => annotations.includes(keyword) || keyword.startsWith('x-'))
+  );
+}
+
+const NO_OBJECT: JsonType[] = ['null', 'boolean', 'number', 'string', 'array'];
+
 /** `dependencies`: a member is absent, or what it brings along holds. */
-function dependencies({ dependencies: all }: JsonObject, pointer: string): Part[][][] {
+function dependencies({ dependencies: all }: JsonObject, pointer: string): Choice[] {
   return (isObject(all) ? Object.entries(all) : []).map(([name, brought]) => {
     const place = joinPointer(pointer, 'dependencies', name);
     const schema = Array.isArray(brought) ? { required: brought } : brought;
     return [
-      [{ schema: absent(name), pointer: place }],
-      [
-        { schema: { required: [name] }, pointer: place },
-        { schema, pointer: place },
-      ],
+      [{ schema: { properties: { [name]: false } }, pointer: place }],
+      [{ schema, pointer: place }],
     ];
   });
 }
 
 /** `enum` with objects or lists: one of these, or one of the scalars beside them. */
-function enumerated({ enum: values }: JsonObject, pointer: string): Part[][][] {
+function enumerated({ enum: values }: JsonObject, pointer: string): Choice[] {
   if (!Array.isArray(values) || !values.some(isContainer)) return [];
   const place = `${pointer}/enum`;
   const scalars = values.filter((value) => !isContainer(value));
@@ -170,6 +208,7 @@ function objectOf(members: JsonObject): JsonObject {
   };
 }
 
-function absent(name: string): JsonObject {
-  return { properties: { [name]: false } };
+/** The schema of objects without a member. */
+function lacking(name: string): JsonObject {
+  return { type: 'object', properties: { [name]: false } };
 }

@@ -6,6 +6,7 @@ import {
   alike,
   type Counterparts,
   counterpartsAt,
+  isOtherLengthShown,
   isShownAbsent,
   itemsOf,
   membersOf,
@@ -151,17 +152,18 @@ class Checker {
   ): void {
     const shown = shownBy(others);
     const applied = this.rules.at(path);
-    if (applied !== undefined) this.#checkRule(one, applied, value, shown, path);
-    else if (isContainer(value)) this.#checkType(one, value, shown, path);
+    for (const rule of applied) this.#checkRule(one, rule, value, shown, path);
+    if (applied.length === 0 && isContainer(value)) this.#checkUnruled(one, value, others, path);
     // Nothing is below where the case has no value of this type.
     if (one.shape.types?.has(typeOf(value)) === false) return;
-    const isMap = applied?.matchers.some(({ match }) =>
-      /^(?:values|eachKey|eachValue)$/.test(match),
+    const map = applied.find(
+      ({ matchers, isCascaded }) =>
+        !isCascaded && matchers.some(({ match }) => /^(?:values|eachKey|eachValue)$/.test(match)),
     );
     if (Array.isArray(value)) {
-      this.#checkItems(one, value, others, path, applied !== undefined);
-    } else if (isObject(value) && isMap === true && applied?.isCascaded === false) {
-      this.#checkMap(one, applied, value, others, path);
+      this.#checkItems(one, value, others, path, applied.length > 0);
+    } else if (isObject(value) && map !== undefined) {
+      this.#checkMap(one, map, value, others, path);
     } else if (isObject(value)) {
       for (const [name, item] of Object.entries(value)) {
         this.#checkMember(one, name, item, others, path, known.has(name));
@@ -194,8 +196,11 @@ class Checker {
     path: Path,
   ): void {
     const inner = membersOf(others);
+    // The values of members by other names are compared too, but by rules about keys alone.
+    const isOfKeys = matchers.every(({ match }) => match === 'eachKey');
     for (const [name, item] of Object.entries(value)) {
-      for (const parts of memberAlternatives(one)) this.check(parts, item, inner, [...path, name]);
+      const alternatives = isOfKeys ? [memberOf(one, name).parts] : memberAlternatives(one);
+      for (const parts of alternatives) this.check(parts, item, inner, [...path, name]);
     }
     for (const matcher of matchers) {
       if (matcher.match !== 'eachKey') continue;
@@ -226,17 +231,41 @@ class Checker {
     if (isKnownHere) this.check(parts, item, membersOf(others, name), place);
   }
 
-  /** Objects and lists with members need their type, with a rule or without. */
-  #checkType(one: Case, value: Json, shown: Shown, path: Path): void {
-    const holding = holds(this.guarantee, one, { match: 'type' }, value, shown);
-    const words = `an ${typeOf(value)} is needed`;
+  /**
+   * Objects and lists need their type without a rule too; and a list with rules within it, and none that leads to it,
+   * its length, which Pact compares: lists of other lengths must be what other interactions are about.
+   */
+  #checkUnruled(one: Case, value: Json, others: Counterparts, path: Path): void {
+    const { rules } = this;
+    const shown = shownBy(others);
+    const length = Array.isArray(value) ? value.length : 0;
+    const isCounted =
+      Array.isArray(value) &&
+      !rules.leadsTo(path) &&
+      rules.hasWithin(value, path) &&
+      !isOtherLengthShown(others, length);
+    const holdings = [
+      { match: 'type' },
+      ...(isCounted
+        ? [
+            { match: 'type', max: length },
+            { match: 'type', min: length },
+          ]
+        : []),
+    ].map((matcher) => holds(this.guarantee, one, matcher, value, shown));
+    const holding = holdings.find(({ is }) => is !== 'held') ?? { is: 'held' };
+    const items = `${length} ${length === 1 ? 'item' : 'items'}`;
+    const words = isCounted
+      ? `a list of exactly ${items} is needed, as it has no rule of its own`
+      : `an ${typeOf(value)} is needed`;
     this.findings.addHolding(one, holding, { words, rule: undefined, example: value, path });
   }
 
-  #checkRule(one: Case, { rule, matchers }: Applied, value: Json, shown: Shown, path: Path): void {
+  #checkRule(one: Case, applied: Applied, value: Json, shown: Shown, path: Path): void {
     const { guarantee, findings } = this;
+    const { rule, matchers, combine } = applied;
     const asked = { rule, example: value, path };
-    if (rule.combine === 'OR' && matchers.length > 1) {
+    if (combine === 'OR' && matchers.length > 1) {
       const words = matchers.map(describeMatcher).join(' or ');
       findings.addHolding(one, oneHolds(guarantee, one, matchers, value, shown), {
         ...asked,

@@ -21,9 +21,9 @@ export interface Contradiction {
 export function contradictions({ value, rules }: Expected): Contradiction[] {
   const found: Contradiction[] = [];
   const visit = (item: Json, path: Path): void => {
-    const applied = rules.at(path);
-    const broken = applied === undefined ? undefined : brokenBy(applied, item);
-    if (applied !== undefined && broken !== undefined) {
+    for (const applied of rules.at(path)) {
+      const broken = brokenBy(applied, item);
+      if (broken === undefined) continue;
       const { rule } = applied;
       const words = describeMatcher(broken);
       found.push({
@@ -41,11 +41,11 @@ export function contradictions({ value, rules }: Expected): Contradiction[] {
   return found;
 }
 
-function brokenBy({ rule, matchers }: Applied, value: Json): Matcher | undefined {
+function brokenBy({ combine, matchers }: Applied, value: Json): Matcher | undefined {
   const broken = matchers.filter(
     (matcher) => satisfies(matcher, value, value) === 'no' && !mayBeDecimal(matcher, value),
   );
-  return rule.combine === 'OR' && broken.length < matchers.length ? undefined : broken[0];
+  return combine === 'OR' && broken.length < matchers.length ? undefined : broken[0];
 }
 
 /** The file may have 2.0, which Pact tells from 2, and which reads as the same number. */

@@ -71,6 +71,11 @@ export function isShownAbsent(counterparts: Counterparts, name: string): boolean
   return counterparts().some(({ value }) => isObject(value) && !Object.hasOwn(value, name));
 }
 
+/** Tells whether one of them shows a list that has not so many items. */
+export function isOtherLengthShown(counterparts: Counterparts, length: number): boolean {
+  return counterparts().some(({ value }) => Array.isArray(value) && value.length !== length);
+}
+
 /** Sums up what they show, for rules. */
 export function shownBy(counterparts: Counterparts): Shown {
   const types = once(() => new Set(counterparts().map(({ value }) => typeOf(value))));

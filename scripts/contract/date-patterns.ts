@@ -32,15 +32,29 @@ const LETTERS: Readonly<Record<string, string>> = {
  */
 export function datePattern(format: string): string | undefined {
   let source = '';
+  const named = new Set<string>();
   for (const [token] of format.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g)) {
     if (token === "''") source += "'";
     else if (token.startsWith("'")) source += literal(token.slice(1, -1).replaceAll("''", "'"));
     else if (/^S+$/.test(token)) source += `[0-9]{${token.length}}`;
     else if (!/^[A-Za-z]/.test(token)) source += literal(token);
-    else if (Object.hasOwn(LETTERS, token)) source += LETTERS[token];
-    else return undefined;
+    else if (!Object.hasOwn(LETTERS, token)) return undefined;
+    else if (named.has(token) || !DATE_LETTERS.test(token)) source += LETTERS[token];
+    else source += `(?<${token}>${LETTERS[token]})`;
+    named.add(token);
   }
   return `^${source}$`;
+}
+
+const DATE_LETTERS = /^(?:yyyy|uuuu|MM|dd)$/;
+
+/** Tells whether a text that a date pattern accepts is a day of the calendar; where it tells no year, of any year. */
+export function isOnCalendar(format: string, text: string): boolean {
+  const { groups } = new RegExp(datePattern(format) ?? '').exec(text) ?? {};
+  const { yyyy, uuuu = yyyy ?? '2000', MM, dd } = groups ?? {};
+  if (MM === undefined || dd === undefined) return true;
+  const date = new Date(`${uuuu}-${MM}-${dd}T00:00:00Z`);
+  return date.getUTCDate() === Number(dd);
 }
 
 const IN_URI = "[A-Za-z0-9\\x2d._~:/\\[\\]@!$&'()*+,;=%]";

@@ -32,6 +32,7 @@ export class Guarantee {
   readonly #definitions;
   readonly #validators = new WeakMap<object, ValidateFunction>();
   readonly #numbers = new Map<Json, number>();
+  readonly #shapes = new WeakMap<JsonObject, Shape>();
   readonly #cases = new Map<string, Case[] | undefined>();
 
   constructor(readonly read: SpecDocument) {
@@ -58,10 +59,14 @@ export class Guarantee {
   }
 
   #makeCases(parts: readonly Part[]): Case[] | undefined {
-    return casesOf(parts, (part) => this.resolve(part))?.flatMap((one) => {
-      const shape = shapeOf(this.read.document, { allOf: one.map(({ schema }) => schema) });
-      return shape.never ? [] : [{ parts: one, shape: withTypes(shape) }];
-    });
+    return casesOf(parts, this)?.map((one) => ({ ...one, shape: withTypes(one.shape) }));
+  }
+
+  /** Returns what a schema says for certain. */
+  shapeOf(schema: JsonObject): Shape {
+    const known = this.#shapes.get(schema) ?? shapeOf(this.read.document, schema);
+    this.#shapes.set(schema, known);
+    return known;
   }
 
   /** Follows a part's references to the schema they name. */
@@ -76,7 +81,10 @@ export class Guarantee {
   }
 
   /** Tells whether a whole value satisfies all schemas of a case; otherwise why not. */
-  fault(one: Case, value: Json): { text: string; expected?: string; found?: string } | undefined {
+  fault(
+    one: Pick<Case, 'parts'>,
+    value: Json,
+  ): { text: string; expected?: string; found?: string } | undefined {
     for (const { schema } of one.parts) {
       const validate = this.#validatorOf(schema);
       if (validate(value) === true) continue;
@@ -162,16 +170,25 @@ export function memberAlternatives(one: Case): (readonly Part[])[] {
     one.parts.flatMap(({ schema }) => entries(schema.properties).map(([name]) => name)),
   );
   const named = [...names].map((name) => memberOf(one, name).parts);
-  const others = one.parts.flatMap(({ schema, pointer }) => [
-    ...entries(schema.patternProperties).map(([pattern, value]): Part[] => [
+  const patterns = one.parts.flatMap(({ schema, pointer }) =>
+    entries(schema.patternProperties).map(([pattern, value]): Part[] => [
       { schema: value, pointer: joinPointer(pointer, 'patternProperties', pattern) },
     ]),
-    ...(schema.additionalProperties === undefined || schema.additionalProperties === false
-      ? []
-      : [[{ schema: schema.additionalProperties, pointer: `${pointer}/additionalProperties` }]]),
-  ]);
-  const all = [...named, ...others];
-  return all.length > 0 ? all : [[{ schema: true, pointer: one.parts[0]?.pointer ?? '' }]];
+  );
+  return [...named, ...patterns, ...(isOpen(one) ? [othersOf(one)] : [])];
+}
+
+/** Tells whether a case's objects can have members beside those that it names. */
+export function isOpen({ parts }: Case): boolean {
+  return parts.every(({ schema }) => schema.additionalProperties !== false);
+}
+
+/** Returns what a case says of the members that none of its schemas names. */
+function othersOf({ parts }: Case): readonly Part[] {
+  const others = parts.flatMap(({ schema: { additionalProperties: schema }, pointer }) =>
+    schema === undefined ? [] : [{ schema, pointer: `${pointer}/additionalProperties` }],
+  );
+  return others.length > 0 ? others : [{ schema: true, pointer: parts[0]?.pointer ?? '' }];
 }
 
 /** Returns the schemas that the item at an index of a case's lists satisfies. */

@@ -208,6 +208,9 @@ function holdsForTexts(
   if (types.size !== 1 || !(types.has('string') || types.has('number'))) {
     return { is: 'unjudged', reason: 'it is about texts, and the document allows other values' };
   }
+  if (types.has('number') && !isInteger(one)) {
+    return { is: 'unjudged', reason: "numbers with fractions can't be compared with a pattern" };
+  }
   const allowed = types.has('string') ? textsOf(one) : numeralsOf(one);
   const outside = allowed?.beyond(asked);
   if (outside === undefined)

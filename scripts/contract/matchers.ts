@@ -3,7 +3,7 @@ import { equal } from '../generate/runtime/values.js';
 import type { JsonType } from '../judge/shape.js';
 import type { Json } from '../spec/model.js';
 import { isContainer } from '../spec/positions.js';
-import { datePattern, literal } from './date-patterns.js';
+import { datePattern, isOnCalendar, literal } from './date-patterns.js';
 import { Language } from './language.js';
 import type { Matcher } from './pact.js';
 
@@ -50,7 +50,9 @@ export function satisfies(matcher: Matcher, example: Json, value: Json): Verdict
       if (typeof value !== 'string' && match !== 'regex' && match !== 'include') return 'no';
       const language = Language.ofPact(source);
       if (language === undefined) return 'unknown';
-      return say(language.has(typeof value === 'string' ? value : JSON.stringify(value)));
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      const format = dateFormatOf(matcher);
+      return say(language.has(text) && (format === undefined || isOnCalendar(format, text)));
     }
   }
 }
@@ -69,12 +71,19 @@ export function patternOf(matcher: Matcher): string | undefined {
     case 'time':
     case 'timestamp':
     case 'datetime': {
-      const format = formatOf(matcher) ?? DATE_FORMATS[match];
-      return typeof format === 'string' ? datePattern(format) : undefined;
+      const format = dateFormatOf(matcher);
+      return format === undefined ? undefined : datePattern(format);
     }
     default:
       return undefined;
   }
+}
+
+/** Returns the date pattern of a matcher of dates and times. */
+function dateFormatOf(matcher: Matcher): string | undefined {
+  if (!Object.hasOwn(DATE_FORMATS, matcher.match)) return undefined;
+  const format = formatOf(matcher) ?? DATE_FORMATS[matcher.match];
+  return typeof format === 'string' ? format : undefined;
 }
 
 function formatOf(matcher: Matcher): Json | undefined {

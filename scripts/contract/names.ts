@@ -1,5 +1,5 @@
 import { isObject } from '../spec/positions.js';
-import type { Case, Guarantee, Part } from './guarantee.js';
+import { type Case, type Guarantee, isOpen, type Part } from './guarantee.js';
 import { type Holding, holds, type Shown } from './holds.js';
 import type { Matcher } from './pact.js';
 
@@ -26,23 +26,18 @@ export function namesHold(guarantee: Guarantee, one: Case, matcher: Matcher): Ho
 const NOTHING: Shown = { types: new Set(), isEmptyList: false };
 
 /** Lists the schemas of names: of those that are known, of those of a pattern, and of any, where a case allows any. */
-function namesOf({ parts }: Case): Part[] {
+function namesOf(one: Case): Part[] {
+  const { parts } = one;
   const pointer = parts[0]?.pointer ?? '';
   const keysOf = (keyword: 'properties' | 'patternProperties') =>
     parts.flatMap(({ schema }) => (isObject(schema[keyword]) ? Object.keys(schema[keyword]) : []));
   const known = keysOf('properties');
-  const isOpen = parts.every(
-    ({ schema: { additionalProperties, patternProperties, properties } }) =>
-      additionalProperties === undefined
-        ? patternProperties === undefined && properties === undefined
-        : additionalProperties !== false,
-  );
   return [
     ...(known.length > 0 ? [{ schema: { enum: known }, pointer }] : []),
     ...keysOf('patternProperties').map((pattern) => ({
       schema: { type: 'string', pattern },
       pointer,
     })),
-    ...(isOpen ? [{ schema: { type: 'string' }, pointer }] : []),
+    ...(isOpen(one) ? [{ schema: { type: 'string' }, pointer }] : []),
   ];
 }

@@ -6,8 +6,9 @@
 export function inJavaScript(expression: string): string | undefined {
   let written = '';
   let isInClass = false;
-  for (const [token] of expression.matchAll(/\\u\{|\\.|\[\^?\]?|&&|./gsu)) {
-    if (token === '\\u{') return undefined;
+  for (const [token] of expression.matchAll(/\\u\{|\\[pP]\{[^}]*=|\\.|\[\^?\]?|&&|./gsu)) {
+    // Oniguruma has neither: it names a script as it is, without `Script=`.
+    if (token === '\\u{' || /^\\p\{/i.test(token)) return undefined;
     if (token.startsWith('[')) {
       // A class within a class, or one that begins with the bracket that would end it.
       if (isInClass || token.endsWith(']')) return undefined;

@@ -1,5 +1,6 @@
-import type { Json } from '../spec/model.js';
+import type { Json, JsonObject } from '../spec/model.js';
 import { isContainer } from '../spec/positions.js';
+import { isAboutMembers } from './cases.js';
 import { shownValue } from './contradictions.js';
 import {
   type Case,
@@ -53,7 +54,7 @@ export class Possibility {
     const cases = this.guarantee.casesOf(parts);
     if (cases === undefined) return undefined;
     // A rule asks for what is not there in this case, and so doesn't pick the deliveries that have it.
-    const isAsked = this.#isPinning && this.rules.at(path) !== undefined;
+    const isAsked = this.#isPinning && this.rules.covers(value, path);
     if (cases.length === 0 && isAsked) return undefined;
     const faults: Impossible[] = [];
     for (const one of cases) {
@@ -135,7 +136,7 @@ export class Possibility {
 
   #faultInList(one: Case, list: readonly Json[], path: Path): Impossible | undefined {
     // With a rule, the list may be of any length, and shows an item or two of what it may hold.
-    if (this.rules.at(path) === undefined) {
+    if (!this.rules.has(path)) {
       const words =
         wrongLength(one, list) ?? this.#repetition(one, list, path) ?? this.#lack(one, list, path);
       if (words !== undefined) {
@@ -186,7 +187,7 @@ export class Possibility {
       const place = [...path, name];
       const closed = parts.find(({ schema }) => schema === false) ?? this.#excludedName(one, name);
       // That a member is there is asked for, and picks no deliveries: but for examples of a member that others can't have.
-      const isAsked = isKnown || this.rules.at(place) !== undefined;
+      const isAsked = isKnown || this.rules.covers(item, place);
       if (closed !== undefined && this.#isPinning && isAsked) continue;
       if (closed !== undefined) {
         const text = `No delivery has the member ${JSON.stringify(name)} here.`;
@@ -195,6 +196,34 @@ export class Possibility {
       if (this.count === 'values without rules that are always there' && !isRequired) continue;
       const fault = this.fault(parts, item, place);
       if (fault !== undefined) return fault;
+    }
+    return this.#exclusion(one, Object.fromEntries(members), path);
+  }
+
+  /** `not`, where it is about scalars that are all shown: what is left out decides nothing. */
+  #exclusion(one: Case, members: JsonObject, path: Path): Impossible | undefined {
+    for (const { schema, pointer } of one.parts) {
+      const { not = true } = schema;
+      if (!isAboutMembers(not)) continue;
+      const names = [...Object.keys(not.properties ?? {}), ...Object.values(not.required ?? [])];
+      const named = names.map((name) => [name, members[String(name)]] as const);
+      const isShown = named.every(
+        ([name, item]) =>
+          item !== undefined && !isContainer(item) && this.#counts([...path, String(name)]),
+      );
+      const isSure =
+        this.count !== 'values without rules that are always there' ||
+        names.every((name) => one.shape.required.has(String(name)));
+      const excluded = { parts: [{ schema: not, pointer: `${pointer}/not` }] };
+      const value = Object.fromEntries(named) as JsonObject;
+      if (!isShown || !isSure || this.guarantee.fault(excluded, value) !== undefined) continue;
+      const text = 'No delivery has these values together here.';
+      return {
+        path,
+        pointer: `${pointer}/not`,
+        words: { text, found: shownValue(value) },
+        isUnknown: false,
+      };
     }
     return undefined;
   }
@@ -212,7 +241,7 @@ export class Possibility {
 
   /** Tells whether the scalar at a place counts. */
   #counts(path: Path): boolean {
-    return !this.#isPinning || this.rules.at(path) === undefined;
+    return !this.#isPinning || !this.rules.has(path);
   }
 }
 

@@ -45,6 +45,9 @@ function rulesOf(
   }
   const rules = Object.entries(found).map(([path, rule]) => {
     const tokens = isWhole ? [] : part === 'body' ? pathTokens(path) : namedTokens(path);
+    if (tokens === undefined) {
+      shapes.refuse(`the path ${JSON.stringify(path)} can't be read`, joinPointer(pointer, path));
+    }
     return { ...ruleOf(rule, joinPointer(pointer, path), shapes), path, tokens };
   });
   return saying(rules);
@@ -95,6 +98,11 @@ function matcherOf(value: Json, pointer: string, shapes: Shapes): Matcher {
     shapes.refuse('a matcher does not say what it is ("match")', pointer);
     return { match: '' };
   }
+  for (const bound of ['min', 'max']) {
+    const { [bound]: size = 0 } = matcher;
+    if (Number.isInteger(size) && Number(size) >= 0) continue;
+    shapes.refuse(`${JSON.stringify(bound)} is no number of items`, joinPointer(pointer, bound));
+  }
   if (match === 'eachKey' || match === 'eachValue') matchersOf(matcher, 'rules', pointer, shapes);
   return { ...matcher, match };
 }
@@ -107,30 +115,32 @@ function impliedKind(matcher: JsonObject): string | undefined {
 
 /** Reads the name of a header or of a query's parameter, which stands as it is, or as `$.name`, `['name']` or `name[0]`. */
 function namedTokens(path: string): PathToken[] {
-  const tokens = path.startsWith('$') || path.startsWith('[') ? pathTokens(path) : undefined;
+  const expression = path.startsWith('[') ? `$${path}` : path;
+  const tokens = expression.startsWith('$') ? pathTokens(expression) : undefined;
   const [name] = (tokens ?? []).flatMap((token) =>
     typeof token === 'object' && typeof token.name === 'string' ? [token.name] : [],
   );
   return [{ name: name ?? path.replace(/\[\d+\]$/, '') }];
 }
 
-const STEP = /\.([^.[\]]+)|\[(\d+)\]|\[\*\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]/y;
+const STEP = /\.(\*|[\p{Alphabetic}\p{N}_:#@-]+)|\[(\d+)\]|\[\*\]|\['([^']+)'\]/uy;
 
-/** Reads a path expression, `$.list[*]['some name']`; undefined where it is none. */
+/**
+ * Reads a path expression, `$.list[*]['some name']`; undefined where Pact reads none. There are no escapes.
+ * https://github.com/pact-foundation/pact-specification/tree/version-3#matchers
+ */
 export function pathTokens(path: string): PathToken[] | undefined {
   const tokens: PathToken[] = [];
-  let at = path.startsWith('$') ? 1 : 0;
-  const expression = at === 0 && !path.startsWith('[') ? `.${path}` : path;
-  while (at < expression.length) {
-    STEP.lastIndex = at;
+  const expression = path.startsWith('$') ? path.slice(1) : `.${path}`;
+  STEP.lastIndex = 0;
+  while (STEP.lastIndex < expression.length) {
     const step = STEP.exec(expression);
     if (step === null) return undefined;
-    const [whole, plain, index, single, double] = step;
+    const [whole, plain, index, quoted] = step;
     if (whole === '[*]') tokens.push(whole);
     else if (plain === '*') tokens.push(plain);
     else if (index !== undefined) tokens.push({ name: Number(index) });
-    else tokens.push({ name: plain ?? (single ?? double ?? '').replace(/\\(.)/g, '$1') });
-    at += whole.length;
+    else tokens.push({ name: plain ?? quoted ?? '' });
   }
   return tokens;
 }

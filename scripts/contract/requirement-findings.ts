@@ -59,9 +59,11 @@ export class RequirementFindings {
     switch (holding.is) {
       case 'held':
         break;
-      case 'nullable':
-        this.add({ code: 'pact.value.nullable', details: { what, name }, path, pointer });
+      case 'nullable': {
+        const details = { subject: subjectOf(what, path), mend: mendOfNull(one, path) };
+        this.add({ code: 'pact.value.nullable', details, path, pointer });
         break;
+      }
       case 'empty':
         this.add({ code: 'pact.list.empty', details: { name }, path, pointer });
         break;
@@ -91,4 +93,14 @@ function mendOf(witness: Json, example: Json): { mend?: string } {
   if (typeOf(witness) === typeOf(example)) return {};
   const mend = `add an interaction of the same message in which it is of the type ${typeOf(witness)}`;
   return { mend };
+}
+
+/** What has no type in the document is hardly null on purpose. */
+function mendOfNull({ parts, shape }: Case, path: Path): string {
+  if (shape.types !== undefined) {
+    return 'add an interaction of the same message in which it is null';
+  }
+  return parts.length === 0 && typeof path.at(-1) === 'number'
+    ? 'state the type of all items in the document, and "additionalItems": false after a list of them'
+    : 'state the type in the document';
 }

@@ -5,10 +5,11 @@ import type { Matcher, PathToken, Rule } from './pact.js';
 /** A place in contents: names and indexes from the root. */
 export type Path = readonly (string | number)[];
 
-/** The rule that applies at a place, and whether it was written for a place above it. */
+/** A rule that applies at a place, and whether it was written for a place above it. */
 export interface Applied {
   readonly rule: Rule;
   readonly matchers: readonly Matcher[];
+  readonly combine: Rule['combine'];
   readonly isCascaded: boolean;
 }
 
@@ -27,16 +28,19 @@ interface Found {
 }
 
 /**
- * Finds the rule that applies at a place as Pact does: of those whose path leads to it or to a place above, the one with
- * the greatest weight. https://github.com/pact-foundation/pact-specification/tree/version-2#weighting-when-more-than-one-matching-rule-applies
+ * Finds the rules that apply at a place as Pact does: of those whose path leads to it or to a place above, the one with
+ * the greatest weight, and besides what `eachValue` asks of all values of a place above.
+ * https://github.com/pact-foundation/pact-specification/tree/version-2#weighting-when-more-than-one-matching-rule-applies
  */
 export class RuleIndex {
   readonly #rules: readonly Rule[];
+  readonly #hasEach: boolean;
   readonly #branches = new Map<Rule, Branch>();
   readonly #root: Branch = { next: new Map(), own: undefined };
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules.filter(({ matchers }) => matchers.length > 0);
+    this.#hasEach = this.#rules.some(({ matchers }) => matchers.some(isEach));
     for (const [order, rule] of this.#rules.entries()) {
       let branch = this.#root;
       for (const token of rule.tokens ?? []) {
@@ -51,14 +55,55 @@ export class RuleIndex {
     }
   }
 
-  at(path: Path): Applied | undefined {
+  /** Tells whether a rule applies at a place. */
+  has(path: Path): boolean {
+    return this.at(path).length > 0;
+  }
+
+  /** Tells whether a rule leads to a place or to one above, even if it asks nothing of what is there. */
+  leadsTo(path: Path): boolean {
+    return heaviest(this.#root, path, 0, 2) !== undefined;
+  }
+
+  /** Tells whether rules apply at places within a value, which stands at a place. */
+  hasWithin(value: Json, path: Path): boolean {
+    return placesIn(value, path).some(
+      ([item, place]) => this.has(place) || this.hasWithin(item, place),
+    );
+  }
+
+  /** Tells whether rules apply to a value or else to all that it holds. */
+  covers(value: Json, path: Path): boolean {
+    if (this.has(path)) return true;
+    return isContainer(value) && placesIn(value, path).every((inner) => this.covers(...inner));
+  }
+
+  /** Lists the rules that apply at a place. */
+  at(path: Path): Applied[] {
+    return [...this.#heaviestAt(path), ...this.#eachAbove(path)];
+  }
+
+  #heaviestAt(path: Path): Applied[] {
     const best = heaviest(this.#root, path, 0, 2);
-    if (best === undefined) return undefined;
+    if (best === undefined) return [];
     const { rule, length } = best;
-    const below = path.length - length;
-    const matchers =
-      below === 0 ? rule.matchers : rule.matchers.flatMap((one) => cascade(one, below));
-    return matchers.length === 0 ? undefined : { rule, matchers, isCascaded: below > 0 };
+    const isCascaded = path.length > length;
+    const matchers = isCascaded ? rule.matchers.flatMap(cascade) : rule.matchers;
+    return matchers.length === 0 ? [] : [{ rule, matchers, combine: rule.combine, isCascaded }];
+  }
+
+  /** Lists what `eachValue` at places above asks; Pact asks each of several, even of a rule that combines by OR. */
+  #eachAbove(path: Path): Applied[] {
+    if (!this.#hasEach) return [];
+    return path.flatMap((_, length): Applied[] => {
+      const best = heaviest(this.#root, path.slice(0, length), 0, 2);
+      if (best?.length !== length) return [];
+      const { rule } = best;
+      const asked = rule.matchers.flatMap((matcher) => askedOfEach(matcher, path.length - length));
+      return asked.length === 0
+        ? []
+        : [{ rule, matchers: asked, combine: 'AND', isCascaded: true }];
+    });
   }
 
   /** Lists the rules that lead to no place of the contents. */
@@ -99,22 +144,33 @@ function heaviest(branch: Branch, path: Path, length: number, weight: number): F
   return best;
 }
 
-/** Returns what a matcher asks of the places below its own. */
-function cascade(matcher: Matcher, below: number): Matcher[] {
+const TYPE: Matcher = { match: 'type' };
+
+/** Returns what a matcher asks of the places below its own; what `eachValue` asks is found apart. */
+function cascade(matcher: Matcher): Matcher[] {
   switch (matcher.match) {
     case 'type':
     case 'values':
-      return [{ match: 'type' }];
+      return [TYPE];
     case 'equality':
     case 'notEmpty':
       return [matcher];
-    case 'eachValue':
-      return below === 1 && innerMatchers(matcher).length > 0
-        ? innerMatchers(matcher)
-        : [{ match: 'type' }];
     default:
       return [];
   }
+}
+
+/** Returns what `eachValue` asks so many steps below its place. */
+function askedOfEach(matcher: Matcher, below: number): Matcher[] {
+  if (!isEach(matcher)) return [];
+  const inner = innerMatchers(matcher);
+  const values = inner.length > 0 ? inner : [TYPE];
+  if (below === 1) return values;
+  return values.flatMap((one) => [...cascade(one), ...askedOfEach(one, below - 1)]);
+}
+
+function isEach({ match }: Matcher): boolean {
+  return match === 'eachValue';
 }
 
 /** Returns what `eachKey` and `eachValue` ask of each key or value. */
@@ -124,6 +180,13 @@ export function innerMatchers({ rules }: Matcher): Matcher[] {
         (rule): rule is Matcher & JsonObject => isObject(rule) && typeof rule.match === 'string',
       )
     : [];
+}
+
+/** Lists the items of a list or the members of an object, with their places. */
+function placesIn(value: Json, path: Path): [Json, Path][] {
+  if (!isContainer(value)) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).map(([key, item]) => [item, [...path, isList ? Number(key) : key]]);
 }
 
 /** Collects where the paths of rules lead to in contents. */

@@ -1,4 +1,3 @@
-import { isInteger } from './all-values.js';
 import { formatPatterns } from './date-patterns.js';
 import { type Case, numbers } from './guarantee.js';
 import { Language } from './language.js';
@@ -28,11 +27,31 @@ function counted(parts: Case['parts'], keyword: string): number[] {
   return numbers(parts, keyword).filter((length) => length <= MAX_LENGTH);
 }
 
-/** Returns the texts of the numbers that a case allows, or more; undefined where there are fractions. */
-export function numeralsOf(one: Case): Language | undefined {
-  if (!isInteger(one)) return undefined;
-  const isNatural = numbers(one.parts, 'minimum').some((bound) => bound >= 0);
-  return Language.of(isNatural ? '^(?:0|[1-9][0-9]*)$' : '^(?:0|-?[1-9][0-9]*)$');
+/** Returns the texts of the integers that a case allows, or more. */
+export function numeralsOf({ parts }: Case): Language | undefined {
+  const least = Math.max(...numbers(parts, 'minimum'), ...numbers(parts, 'exclusiveMinimum'));
+  const most = Math.min(...numbers(parts, 'maximum'), ...numbers(parts, 'exclusiveMaximum'));
+  const ways = [
+    ...(least <= 0 && most >= 0 ? ['0'] : []),
+    ...naturals(least, most),
+    ...naturals(-most, -least).map((natural) => `-${natural}`),
+  ];
+  return Language.of(`^(?:${ways.join('|')})$`);
+}
+
+/** The numbers from one on, between two bounds, with as many digits as these. */
+function naturals(least: number, most: number): string[] {
+  if (most < 1 || most < least) return [];
+  const atLeast = digits(Math.max(least, 1));
+  const atMost = digits(most);
+  return [`[1-9][0-9]{${(atLeast ?? 1) - 1},${atMost === undefined ? '' : atMost - 1}}`];
+}
+
+/** Beyond this, numbers are written with an exponent. */
+const MAX_PLAIN = 1e21;
+
+function digits(number: number): number | undefined {
+  return number < MAX_PLAIN ? String(Math.floor(number)).length : undefined;
 }
 
 /** Lists texts of a case's patterns and formats, the shortest first. */

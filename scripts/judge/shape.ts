@@ -16,15 +16,19 @@ export interface Shape {
   readonly types: ReadonlySet<JsonType> | undefined;
   /** The values it can be, where they are a closed list of scalars. */
   readonly constants: readonly Scalar[] | undefined;
+  /** Scalars that it is not. */
+  readonly excluded: ReadonlySet<Scalar>;
   /** Members that an object must have. */
   readonly required: ReadonlySet<string>;
   readonly members: ReadonlyMap<string, Shape>;
 }
 
-const anything: Shape = {
+/** The shape of all values. */
+export const anything: Shape = {
   never: false,
   types: undefined,
   constants: undefined,
+  excluded: new Set(),
   required: new Set(),
   members: new Map(),
 };
@@ -73,6 +77,18 @@ class ShapeReader {
     return parts.reduce(both);
   }
 
+  /** Lists the scalars that `not` excludes, where it names constants and says nothing else. */
+  #excluded(not: Json = true): readonly Scalar[] {
+    const schema = follow(this.document, not);
+    const isPlain =
+      isObject(schema) &&
+      Object.keys(schema).every((keyword) => CONSTANT_KEYWORDS.test(keyword)) &&
+      ![schema.type].flat().includes('integer');
+    if (!isPlain) return [];
+    const types = typesOf(schema.type);
+    return (constantsOf(schema) ?? []).filter((value) => types?.has(typeOf(value)) !== false);
+  }
+
   #own(schema: JsonObject, depth: number): Shape {
     const { properties } = schema;
     const members = isObject(properties) ? Object.entries(properties) : [];
@@ -80,6 +96,7 @@ class ShapeReader {
       never: isEmptyRange(schema),
       types: typesOf(schema.type),
       constants: constantsOf(schema),
+      excluded: new Set(this.#excluded(schema.not)),
       required: new Set(listOf(schema.required).filter((name) => typeof name === 'string')),
       members: new Map(members.map(([name, value]) => [name, this.read(value, depth + 1)])),
     });
@@ -87,7 +104,7 @@ class ShapeReader {
 }
 
 /** The shape of values that both accept. */
-function both(one: Shape, other: Shape): Shape {
+export function both(one: Shape, other: Shape): Shape {
   const members = new Map(one.members);
   for (const [name, shape] of other.members) {
     const known = members.get(name);
@@ -101,6 +118,7 @@ function both(one: Shape, other: Shape): Shape {
       one.constants && other.constants
         ? one.constants.filter((value) => other.constants?.includes(value))
         : (one.constants ?? other.constants),
+    excluded: new Set([...one.excluded, ...other.excluded]),
     required: new Set([...one.required, ...other.required]),
     members,
   });
@@ -122,6 +140,7 @@ function either(one: Shape, other: Shape): Shape {
       one.constants && other.constants
         ? [...new Set([...one.constants, ...other.constants])]
         : undefined,
+    excluded: intersection(one.excluded, other.excluded),
     required: intersection(one.required, other.required),
     members,
   };
@@ -129,14 +148,19 @@ function either(one: Shape, other: Shape): Shape {
 
 /** Finds contradictions: a required member that nothing fits, a type without a value. */
 function settle(shape: Shape): Shape {
-  const { types, constants } = shape;
-  const possible =
-    types && constants ? constants.filter((value) => types.has(typeOf(value))) : constants;
-  const mustBeObject = types !== undefined && types.size === 1 && types.has('object');
-  const lacks =
-    mustBeObject && [...shape.required].some((name) => shape.members.get(name)?.never === true);
-  const never = shape.never || types?.size === 0 || possible?.length === 0 || lacks;
-  return { ...shape, constants: possible, never };
+  const lacks = [...shape.required].some((name) => shape.members.get(name)?.never === true);
+  const types = lacks ? withoutObject(shape.types) : shape.types;
+  const constants = shape.constants?.filter(
+    (value) => types?.has(typeOf(value)) !== false && !shape.excluded.has(value),
+  );
+  const never = shape.never || types?.size === 0 || constants?.length === 0;
+  return { ...shape, types, constants, never };
+}
+
+const TYPES: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'array', 'object'];
+
+function withoutObject(types: Iterable<JsonType> = TYPES): Set<JsonType> {
+  return new Set([...types].filter((type) => type !== 'object'));
 }
 
 /** Returns the JSON type of a scalar. */
@@ -149,6 +173,9 @@ function typesOf(type: Json | undefined): Set<JsonType> | undefined {
   if (names.length === 0) return undefined;
   return new Set(names.map((name) => (name === 'integer' ? 'number' : (name as JsonType))));
 }
+
+/** `const` and `enum`, with or without the type of what they list. */
+const CONSTANT_KEYWORDS = /^(?:const|enum|type|title|description|\$comment|examples|x-.*)$/;
 
 function constantsOf(schema: JsonObject): Scalar[] | undefined {
   const values = Object.hasOwn(schema, 'const') ? [schema.const as Json] : schema.enum;

@@ -408,9 +408,9 @@ export const problemTable = {
     text: `The consumer relies on the ${what} ${quote(name)}, which may be absent.`,
     mend: 'add an interaction of the same message that leaves it out',
   })),
-  'pact.value.nullable': error(({ what, name }: { what: string; name: string }) => ({
-    text: `The consumer relies on a value of the ${what} ${quote(name)}, which may be null.`,
-    mend: 'add an interaction of the same message in which it is null',
+  'pact.value.nullable': error(({ subject, mend }: { subject: string; mend: string }) => ({
+    text: `The consumer relies on a value of ${subject}, which may be null.`,
+    mend,
   })),
   'pact.list.empty': error(({ name }: { name: string }) => ({
     text: `The consumer relies on at least one item in ${quote(name)}, which may be empty.`,

@@ -241,7 +241,7 @@ const named = (path: readonly Any[]) => path.filter((step) => typeof step === 's
 const MAP_KEY = /^(?:k\d|zz|q|Long name)$/;
 
 /** Tells whether another interaction shows the absence, the type or the empty list that this one can't take. */
-function shows({ content }: TestContents, { path, kind, type }: Mismatch): boolean {
+function shows({ content }: TestContents, { path, kind, type, length }: Mismatch): boolean {
   const names = named(path);
   const visit = (value: Any, left: readonly Any[]): boolean => {
     if (Array.isArray(value) && (left.length > 0 || value.length > 0)) {
@@ -250,6 +250,7 @@ function shows({ content }: TestContents, { path, kind, type }: Mismatch): boole
     const [name, ...rest] = left;
     if (name === undefined) {
       if (kind !== 'absent' && type !== undefined && kindOf(value) === type) return true;
+      if (length !== undefined && Array.isArray(value) && value.length !== length) return true;
       return kind === 'empty' && Array.isArray(value) && value.length === 0;
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

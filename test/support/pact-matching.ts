@@ -27,6 +27,8 @@ export interface Mismatch {
   /** The type of the delivery's value, where it is not that of the example. */
   readonly type?: string | undefined;
   readonly rule: string | undefined;
+  /** The length that a list without a rule must have. */
+  readonly length?: number;
 }
 
 /**
@@ -68,7 +70,12 @@ export function mismatches(
         return;
       }
       if (Array.isArray(expected)) {
-        if (unruled === 'equal' && expected.length !== actual.length) report('other');
+        const isCounted = unruled === 'equal' || (!isLedTo(path) && isRuledWithin(expected, path));
+        const isEmpty = expected.length === 1 && actual.length === 0;
+        if (isCounted && expected.length !== actual.length) {
+          const { length } = expected;
+          found.push({ path, kind: isEmpty ? 'empty' : 'other', type, rule: undefined, length });
+        }
         for (const [at, item] of expected.entries()) {
           if (at < actual.length) walk(item, actual[at], [...path, at]);
         }
@@ -120,6 +127,14 @@ export function mismatches(
       }
     }
   };
+  const isLedTo = (path: readonly (string | number)[]) =>
+    Object.keys(rules).some((expression) => weigh(steps(expression), path) > 0);
+  const isRuledWithin = (expected: Any, path: readonly (string | number)[]): boolean =>
+    isContainer(expected) &&
+    Object.entries(expected).some(([key, item]) => {
+      const place = [...path, Array.isArray(expected) ? Number(key) : key];
+      return best(place) !== undefined || isRuledWithin(item, place);
+    });
   const members = (expected: Any, actual: Any, path: readonly (string | number)[]) => {
     for (const [name, item] of Object.entries(expected)) {
       const place = [...path, name];
