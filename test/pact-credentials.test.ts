@@ -5,9 +5,10 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ContractBroken, httpPact, verifyConsumer } from '../scripts/pact/index.js';
+import { httpPact, verifyConsumer } from '../scripts/pact/index.js';
 import { changed, pactFolder, placed, SECRET, send, shop } from './support/shop-pact.js';
 import { temporaryFolder } from './support/temporary-folder.js';
+import { wordsOf } from './support/words-of.js';
 
 const TOKEN = 'the-token';
 const bearer = { authorization: `Bearer ${TOKEN}` };
@@ -95,13 +96,7 @@ async function run(
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const said = await verifyConsumer({ ...options, ...credentials, url }).then(
-    () => '',
-    (error) => {
-      if (error instanceof ContractBroken) return error.message;
-      throw error;
-    },
-  );
+  const said = await wordsOf(verifyConsumer({ ...options, ...credentials, url }));
   server.close();
   return { said, seen };
 }

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
-  ContractBroken,
   httpPact,
   messagePact,
   needed,
@@ -14,6 +13,7 @@ import {
 } from '../scripts/pact/index.js';
 import { changed, pactFolder, SECRET, send, shop, startConsumer } from './support/shop-pact.js';
 import { temporaryFolder } from './support/temporary-folder.js';
+import { wordsOf } from './support/words-of.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a pact holds is changed at will.
 type Pact = any;
@@ -26,17 +26,6 @@ const needs = { operation, payload: { type: 'order.changed', id: needed } };
 afterEach(() => {
   vi.unstubAllEnvs();
 });
-
-/** Gives what is broken, in words; nothing where all is well. */
-async function wordsOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return '';
-  } catch (error) {
-    if (error instanceof ContractBroken) return error.message;
-    throw error;
-  }
-}
 
 async function expected(folder: Folder): Promise<void> {
   const pact = messagePact(folder.options);

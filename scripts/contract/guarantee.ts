@@ -178,6 +178,13 @@ export function memberAlternatives(one: Case): (readonly Part[])[] {
   return [...named, ...patterns, ...(isOpen(one) ? [othersOf(one)] : [])];
 }
 
+/** Lists the schemas that the names of all members satisfy. */
+export function nameBounds({ parts }: Case): Part[] {
+  return parts.flatMap(({ schema: { propertyNames: schema }, pointer }) =>
+    schema === undefined ? [] : [{ schema, pointer: `${pointer}/propertyNames` }],
+  );
+}
+
 /** Tells whether a case's objects can have members beside those that it names. */
 export function isOpen({ parts }: Case): boolean {
   return parts.every(({ schema }) => schema.additionalProperties !== false);

@@ -1,15 +1,11 @@
 import { isObject } from '../spec/positions.js';
-import { type Case, type Guarantee, isOpen, type Part } from './guarantee.js';
+import { type Case, type Guarantee, isOpen, nameBounds, type Part } from './guarantee.js';
 import { type Holding, holds, type Shown } from './holds.js';
 import type { Matcher } from './pact.js';
 
 /** Judges whether a matcher of texts holds for the names of all members that a case's objects can have. */
 export function namesHold(guarantee: Guarantee, one: Case, matcher: Matcher): Holding {
-  const bounds = one.parts.flatMap(({ schema: { propertyNames }, pointer }): Part[] =>
-    propertyNames === undefined
-      ? []
-      : [{ schema: propertyNames, pointer: `${pointer}/propertyNames` }],
-  );
+  const bounds = nameBounds(one);
   const ways = namesOf(one).flatMap((names) => guarantee.casesOf([names, ...bounds]));
   const holdings = ways.map(
     (way): Holding =>

@@ -8,6 +8,7 @@ import {
   itemOf,
   listLengths,
   memberOf,
+  nameBounds,
   objectSizes,
   type Part,
 } from './guarantee.js';
@@ -230,13 +231,7 @@ export class Possibility {
 
   /** Returns the `propertyNames` that a name breaks. */
   #excludedName(one: Case, name: string): Part | undefined {
-    return one.parts
-      .flatMap(({ schema: { propertyNames }, pointer }) =>
-        propertyNames === undefined
-          ? []
-          : [{ schema: propertyNames, pointer: `${pointer}/propertyNames` }],
-      )
-      .find((part) => !this.guarantee.allows(part, name));
+    return nameBounds(one).find((part) => !this.guarantee.allows(part, name));
   }
 
   /** Tells whether the scalar at a place counts. */

@@ -1,4 +1,5 @@
 import { type HeaderForm, headerForms } from '../contract/credential-forms.js';
+import { mayBeLeftOut } from '../generate/runtime/authentication.js';
 import type { Credential, JsonObject, Message, Spec } from '../spec/model.js';
 import { matching } from './matchers.js';
 
@@ -35,4 +36,9 @@ export function formRules(headers: readonly HeaderForm[]): JsonObject {
   return Object.fromEntries(
     headers.map(({ name, example, pattern }) => [name, matching(example, pattern)]),
   );
+}
+
+/** Lists the credentials, by their places, of which a message demands one each; without those that may be left out. */
+export function demandedLists({ credentials }: Spec, { security }: Message): Message['security'] {
+  return security.filter((list) => !mayBeLeftOut(list, credentials));
 }

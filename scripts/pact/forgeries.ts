@@ -1,7 +1,6 @@
 import { isDeliveredStatus } from '../contract/delivered-status.js';
-import { mayBeLeftOut } from '../generate/runtime/authentication.js';
 import type { Message } from '../spec/model.js';
-import type { BorneCredential } from './credential-headers.js';
+import { type BorneCredential, demandedLists } from './credential-headers.js';
 import type { PactDocument } from './document.js';
 import { forward } from './forward.js';
 import type { RawRequest } from './loopback.js';
@@ -74,13 +73,12 @@ async function statusOf(url: string, request: RawRequest): Promise<number> {
 
 /** Lists, of each list that the message demands and headers and body can prove, the credentials that are borne. */
 function provingLists(
-  { spec: { credentials } }: PactDocument,
-  { security }: Message,
+  { spec }: PactDocument,
+  message: Message,
   borne: readonly BorneCredential[],
 ): BorneCredential[][] {
-  return security
-    .filter((list) => !mayBeLeftOut(list, credentials))
-    .filter((list) => list.every((index) => credentials[index]?.kind !== 'unsupported'))
+  return demandedLists(spec, message)
+    .filter((list) => list.every((index) => spec.credentials[index]?.kind !== 'unsupported'))
     .map((list) => borne.filter(({ index }) => list.includes(index)));
 }
 

@@ -1,14 +1,13 @@
-import { mayBeLeftOut } from '../generate/runtime/authentication.js';
 import type { Message } from '../spec/model.js';
-import type { BorneCredential } from './credential-headers.js';
+import { type BorneCredential, demandedLists } from './credential-headers.js';
 import type { PactDocument } from './document.js';
 
 /**
  * Says which option is missing to sign a request anew: `signable` are the headers, in lower case, that those given make.
  */
 export function missingCredentials(
-  { spec: { credentials } }: PactDocument,
-  { security }: Message,
+  { spec }: PactDocument,
+  message: Message,
   borne: readonly BorneCredential[],
   signable: ReadonlySet<string>,
 ): string[] {
@@ -18,9 +17,9 @@ export function missingCredentials(
       .map(({ name }) => `the request bears ${name}, and ${MISSING[kind]}`),
   );
   const indices = new Set(borne.map(({ index }) => index));
-  const isProved = security
-    .filter((list) => !mayBeLeftOut(list, credentials))
-    .every((list) => list.some((index) => indices.has(index)));
+  const isProved = demandedLists(spec, message).every((list) =>
+    list.some((index) => indices.has(index)),
+  );
   // Only a header whose name both sides chose is not seen without the option.
   return isProved
     ? unsigned

@@ -3,11 +3,11 @@ import { credentials, startFreshHub } from '../../contracts/consumers/reservatio
 import { productAvailabilityUpdated } from '../../contracts/producers/mews/deliveries.js';
 import {
   type Broker,
-  ContractBroken,
   type Producing,
   verifyConsumer,
   verifyProducer,
 } from '../../scripts/pact/index.js';
+import { wordsOf } from '../support/words-of.js';
 
 /** What Mews makes of a product. */
 export const mewsMessages = (isAvailable: boolean): Readonly<Record<string, Producing>> => ({
@@ -34,16 +34,5 @@ export async function verifyHub(broker: Broker, secret: string = credentials.mew
     return await wordsOf(verifyConsumer({ spec: 'mews', consumer, url, secret, broker }));
   } finally {
     await hub.close();
-  }
-}
-
-/** Gives what is broken, in words; nothing where all is well. */
-async function wordsOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return '';
-  } catch (error) {
-    if (error instanceof ContractBroken) return error.message;
-    throw error;
   }
 }
