@@ -5,13 +5,14 @@ import {
   type HeadersLike,
   judgeOf,
 } from '../generate/runtime/check.js';
-import type { Schema } from '../spec/model.js';
+import type { JsonObject, Schema } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
-import { ajvFor, definitionsOf, validatorOf } from './compile.js';
+import { definitionsOf } from './compile.js';
 import { headerNames } from './header-names.js';
+import { interpreterOf } from './interpret.js';
 import { selectionOf } from './selection.js';
 
-/** Judges deliveries by a spec: the same verdicts as the generated code, compiled in memory. */
+/** Judges deliveries by a spec: the same verdicts as the generated code, without compiling. */
 export interface Judge {
   /**
    * Finds the message of a delivery and judges payload and headers; headers that are undefined are not
@@ -22,12 +23,12 @@ export interface Judge {
   readonly messages: readonly CheckedMessage[];
 }
 
-/** Compiles a spec's validators in memory, never from `generated/`. */
+/** Makes a spec's validators in memory, never from `generated/`. */
 export function createJudge({ spec, document }: SpecDocument): Judge {
   const definitions = definitionsOf(spec);
-  const ajv = ajvFor(definitions);
+  const interpret = interpreterOf(definitions.root.definitions as JsonObject);
   const validator = (schema: Schema | undefined) =>
-    schema === undefined ? undefined : validatorOf(ajv, definitions.keyOf(schema));
+    schema === undefined ? undefined : interpret({ $ref: definitions.keyOf(schema) });
   const messages = spec.messages.map((message) => ({
     name: message.name,
     payload: validator(message.payload),
