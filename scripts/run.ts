@@ -46,9 +46,7 @@ function oneLine(stack: string): string {
 
 function commandLine(io: Io, end: (code: number) => void): Command {
   const program = new Command('webhook-contracts')
-    .description(
-      'Contract testing and schema specification of webhooks, from AsyncAPI 3 documents.',
-    )
+    .description('Contract testing and schema specification of webhooks, from AsyncAPI documents.')
     .version(version(), '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .helpCommand(false)

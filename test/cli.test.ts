@@ -61,7 +61,7 @@ describe('problems: exit 1, exactly one of them, where it stands', () => {
   it.each([
     ['colon.asyncapi.yaml', /^colon\.asyncapi\.yaml:2:\d+ error yaml\.syntax /],
     ['openapi.yaml', /^openapi\.yaml:1:1 error document\.not-asyncapi /],
-    ['two.asyncapi.yaml', /^two\.asyncapi\.yaml:1:11 error document\.version /],
+    ['old.asyncapi.yaml', /^old\.asyncapi\.yaml:1:11 error document\.version /],
     ['reference.asyncapi.yaml', /^reference\.asyncapi\.yaml:9:26 error reference\.broken /],
   ])('%s', async (file, words) => {
     for (const argv of [

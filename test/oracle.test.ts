@@ -37,6 +37,8 @@ const mutated = [
   'good-recursive',
   'good-shared-message',
   'good-told-by-header',
+  'good-version-2-all-objects',
+  'good-version-2-reference-into-a-message',
 ];
 
 const ask = asyncApiParser();

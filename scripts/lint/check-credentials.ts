@@ -13,6 +13,11 @@ export function checkCredentials(document: JsonObject, locate: Locate): Problem[
   const used = new Set<string>();
   walk(document, ({ value, kind, pointer }) => {
     if (!isObject(value)) return;
+    if (kind === 'securityRequirement') {
+      for (const name of Object.keys(value))
+        used.add(`#${joinPointer('/components/securitySchemes', name)}`);
+      return;
+    }
     const isScheme = kind === 'securityScheme';
     if (isScheme && typeof value.$ref === 'string') {
       used.add(value.$ref);

@@ -5,6 +5,7 @@ import { createJudge } from '../judge/judge.js';
 import { copySchema } from '../judge/schema-copy.js';
 import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
 import { type ReadResult, readSpec, type SpecDocument } from '../spec/read-spec.js';
+import { checkCorrelation } from './check-correlation.js';
 import { checkCredentials } from './check-credentials.js';
 import { checkDelivery } from './check-delivery.js';
 import { checkExtensions } from './check-extensions.js';
@@ -26,6 +27,7 @@ export function lint(read: SpecDocument, config: Config = defaultConfig): Proble
     ...checkExtensions(document, locate),
     ...checkCredentials(document, locate),
     ...checkDelivery(document, locate),
+    ...checkCorrelation(read),
     ...(config.lint.requireSources ? checkMessageSources(read) : []),
     ...checkChoices(read),
   ];

@@ -91,9 +91,8 @@ export const problemTable = {
   })),
   'document.version': error(({ found }: { found: string }) => ({
     text: 'This version of AsyncAPI is not supported.',
-    expected: '"3.0.0" or "3.1.0"',
+    expected: '"2.0.0" to "2.6.0", "3.0.0" or "3.1.0"',
     found,
-    ...(found.startsWith('"2.') ? { mend: 'convert the document to AsyncAPI 3 first' } : {}),
   })),
   'structure.invalid': error(
     ({
@@ -137,6 +136,10 @@ export const problemTable = {
   'operation.message': error(({ channel }: { channel: string }) => ({
     text: "The operation's message does not belong to its channel.",
     expected: `a reference below "${channel}/messages"`,
+  })),
+  'operation.duplicate': error(({ id }: { id: string }) => ({
+    text: `Two operations bear the id ${quote(id)}.`,
+    mend: 'give each an "operationId" of its own',
   })),
   'channel.server': error(() => ({
     text: 'The channel\'s server does not stand under "#/servers".',
@@ -246,6 +249,19 @@ export const problemTable = {
     text: `Nothing tells the messages ${quote(one)} and ${quote(other)} apart; a delivery may match both.`,
     mend: 'give each a required constant at the same place of payload or headers',
   })),
+  'correlation.unknown': warning(
+    ({
+      path,
+      where,
+      message,
+    }: {
+      path: string;
+      where: 'headers' | 'payload';
+      message: string;
+    }) => ({
+      text: `The correlation id stands at ${quote(path)} of the ${where}, which the schema of the message ${quote(message)} does not know.`,
+    }),
+  ),
   'message.source.missing': error(({ name }: { name: string }) => ({
     text: `The message ${quote(name)} has no "x-source".`,
     mend: 'say which document and section states it',

@@ -34,7 +34,7 @@ export function buildSpec(
       const json = item.json() as unknown as JsonObject;
       const known = messages.get(json);
       if (known !== undefined) {
-        const again = { ...known, channels: [...known.channels, channel.id()] };
+        const again = { ...known, channels: [...new Set([...known.channels, channel.id()])] };
         messages.set(json, again);
         byName.set(known.name, again);
         continue;
@@ -66,6 +66,9 @@ export function buildSpec(
         payload: schemas.at(json.payload, `${pointer}/payload`),
         headers: readHeaders(json, pointer, schemas),
         examples: readExamples(json.examples, pointer),
+        correlationId: readCorrelation(json.correlationId, pointer, (held) =>
+          schemas.pointerOf(origin(held)),
+        ),
         security: security.requirementOf(json),
         sources: readSources(json['x-source']),
         inferred: textOf(json['x-inferred']),
@@ -84,7 +87,12 @@ export function buildSpec(
     version: info.version(),
     description: info.description(),
     messages: [...messages.values()],
-    operations: readOperations(model, (message) => messages.get(message)?.name, security),
+    operations: readOperations(
+      model,
+      (message) => messages.get(message)?.name,
+      (operation) => schemas.pointerOf(origin(operation)),
+      security,
+    ),
     schemas: schemas.all(),
     sources: readSourceDocuments(document['x-sources']),
     credentials: security.credentials(),
@@ -93,10 +101,11 @@ export function buildSpec(
   return { spec, problems };
 }
 
-/** Returns where a message's name stands: its `name`, or else its key. */
+/** Returns where a message's name stands: its `name`, in AsyncAPI 2 its `messageId`, or else its key. */
 export function placeOfName(document: JsonObject, pointer: string, locate: Locate): Location {
   const message = follow(document, { $ref: `#${pointer}` });
-  return member(message, 'name') === undefined ? locate(pointer, 'key') : locate(`${pointer}/name`);
+  const field = ['name', 'messageId'].find((one) => member(message, one) !== undefined);
+  return field === undefined ? locate(pointer, 'key') : locate(`${pointer}/${field}`);
 }
 
 /** Finds the schemas that have a pointer of their own, and names each by the place where it stands first. */
@@ -170,6 +179,16 @@ function readHeaders(
   if (bound === undefined) return schemas.at(headers, `${pointer}/headers`);
   if (headers === undefined) return schemas.at(bound, `${pointer}/bindings/http/headers`);
   return schemas.at({ allOf: [opened(headers), bound] }, `${pointer}/bindings/http`);
+}
+
+function readCorrelation(
+  value: Json | undefined,
+  pointer: string,
+  pointerOf: (object: object) => string | undefined,
+): Message['correlationId'] {
+  const location = textOf(member(value, 'location'));
+  if (!isObject(value) || location === undefined) return undefined;
+  return { location, pointer: pointerOf(value) ?? `${pointer}/correlationId` };
 }
 
 function readExamples(examples: Json | undefined, pointer: string): Example[] {

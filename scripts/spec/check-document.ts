@@ -1,14 +1,25 @@
 import { type Problem, problem } from '../problems/problem.js';
+import { checkChannelName, checkParameters } from './check-address.js';
+import { checkVersion2 } from './check-version-2.js';
 import { isReference, walk } from './grammar.js';
 import { joinPointer, pointerTokens } from './json-pointer.js';
 import { isObject, type Json, type JsonObject, type Locate, member } from './positions.js';
+import { follow, lookUp } from './references.js';
+import { isVersion2 } from './version-2.js';
 
 /**
  * Checks what AsyncAPI says in words and its JSON Schema can't: which channel an operation refers to, whose
  * messages it lists, and that a channel's parameters are those of its address.
  * https://www.asyncapi.com/docs/reference/specification/v3.1.0#operationObject
  */
-export function checkDocument(document: JsonObject, locate: Locate): Problem[] {
+export function checkDocument(document: JsonObject, version: string, locate: Locate): Problem[] {
+  return [
+    ...checkObjects(document, locate),
+    ...(isVersion2(version) ? checkVersion2(document, locate) : checkVersion3(document, locate)),
+  ];
+}
+
+function checkVersion3(document: JsonObject, locate: Locate): Problem[] {
   const sections = (...names: string[]) =>
     names.flatMap((name) => [
       [joinPointer('', name), member(document, name)] as const,
@@ -25,15 +36,14 @@ export function checkDocument(document: JsonObject, locate: Locate): Problem[] {
         : [],
     );
   return [
-    ...checkObjects(document, locate),
     ...each([['/operations', member(document, 'operations')]]).flatMap(({ value, pointer }) =>
       checkOperationChannel(value, pointer, locate),
     ),
     ...each(sections('operations')).flatMap(({ value, pointer }) =>
-      checkOperationMessages(value, pointer, locate),
+      checkOperationMessages(document, value, pointer, locate),
     ),
     ...each([['/channels', member(document, 'channels')]]).flatMap(({ key, value, pointer }) => [
-      ...(/[?#]/.test(key) ? [problem('channel.name', { name: key }, locate(pointer, 'key'))] : []),
+      ...checkChannelName(key, pointer, locate),
       ...checkChannelServers(value, pointer, locate),
     ]),
     ...each(sections('channels')).flatMap(({ value, pointer }) =>
@@ -62,12 +72,17 @@ function checkOperationChannel(operation: Json, pointer: string, locate: Locate)
   return [problem('operation.channel', {}, locate(`${pointer}/channel/$ref`))];
 }
 
-function checkOperationMessages(operation: Json, pointer: string, locate: Locate): Problem[] {
+function checkOperationMessages(
+  document: JsonObject,
+  operation: Json,
+  pointer: string,
+  locate: Locate,
+): Problem[] {
   const channel = member(operation, 'channel');
   const messages = member(operation, 'messages');
   if (!isReference(channel) || !Array.isArray(messages)) return [];
   return messages.flatMap((message, index) =>
-    isReference(message) && !message.$ref.startsWith(`${channel.$ref}/messages/`)
+    isReference(message) && !belongs(document, message, channel)
       ? [
           problem(
             'operation.message',
@@ -78,6 +93,18 @@ function checkOperationMessages(operation: Json, pointer: string, locate: Locate
       : [],
   );
 }
+
+/** Tells whether a message is referred to in its channel; where that is itself a reference, in the one that it names. */
+function belongs(document: JsonObject, message: Reference, channel: Reference): boolean {
+  if (message.$ref.startsWith(`${channel.$ref}/messages/`)) return true;
+  if (!isReference(lookUp(document, channel.$ref))) return false;
+  const target = follow(document, message);
+  return Object.values(member(follow(document, channel), 'messages') ?? {}).some(
+    (one) => follow(document, one) === target,
+  );
+}
+
+type Reference = JsonObject & { $ref: string };
 
 function checkChannelServers(channel: Json, pointer: string, locate: Locate): Problem[] {
   const servers = member(channel, 'servers');
@@ -92,26 +119,12 @@ function checkChannelServers(channel: Json, pointer: string, locate: Locate): Pr
 function checkChannelParameters(channel: Json, pointer: string, locate: Locate): Problem[] {
   const parameters = member(channel, 'parameters');
   if (!isObject(parameters)) return [];
-  const address = member(channel, 'address');
-  const used = new Set(
-    typeof address === 'string'
-      ? [...address.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name)
-      : [],
+  const stated = member(channel, 'address');
+  const address = typeof stated === 'string' ? stated : '';
+  const place = locate(`${pointer}/address`);
+  return checkParameters(
+    parameters,
+    { address, place, pointer: joinPointer(pointer, 'parameters') },
+    locate,
   );
-  const undefinedNames = [...used].filter(
-    (name) => name !== undefined && !Object.hasOwn(parameters, name),
-  ) as string[];
-  const unused = Object.keys(parameters).filter((name) => !used.has(name));
-  return [
-    ...undefinedNames.map((name) =>
-      problem('channel.parameter', { name, what: 'undefined' }, locate(`${pointer}/address`)),
-    ),
-    ...unused.map((name) =>
-      problem(
-        'channel.parameter',
-        { name, what: 'unused' },
-        locate(joinPointer(pointer, 'parameters', name), 'key'),
-      ),
-    ),
-  ];
 }

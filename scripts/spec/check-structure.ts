@@ -3,13 +3,25 @@ import { type Problem, problem } from '../problems/problem.js';
 import { Ajv, type ErrorObject } from './ajv.js';
 import { closestName } from './closest-name.js';
 import { knownFormats } from './formats.js';
+import { walk } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
-import { isContainer, type JsonObject, member, type Positions } from './positions.js';
+import { isContainer, type Json, type JsonObject, member, type Positions } from './positions.js';
+import { isVersion2 } from './version-2.js';
 
 const require = createRequire(import.meta.url);
 
 /** The versions of AsyncAPI that can be read. */
-export const versions = ['3.0.0', '3.1.0'] as const;
+export const versions = [
+  '2.0.0',
+  '2.1.0',
+  '2.2.0',
+  '2.3.0',
+  '2.4.0',
+  '2.5.0',
+  '2.6.0',
+  '3.0.0',
+  '3.1.0',
+] as const;
 export type Version = (typeof versions)[number];
 
 /**
@@ -21,16 +33,46 @@ export function checkStructure(
   version: Version,
   positions: Positions,
 ): Problem[] {
+  const errors = [
+    ...errorsOf(version, 'asyncapi', document, ''),
+    ...(isVersion2(version) ? schemasOfBindings(document) : []).flatMap(({ value, pointer }) =>
+      errorsOf(version, 'schema', value, pointer),
+    ),
+  ];
+  return distil(errors).map((error) => describe(error, document, positions));
+}
+
+/** Judges a value that stands at `pointer` by one of the official definitions. */
+function errorsOf(version: Version, name: string, value: Json, pointer: string): ErrorObject[] {
   const validate = schemasOf(version).getSchema(
-    `http://asyncapi.com/definitions/${version}/asyncapi.json`,
+    `http://asyncapi.com/definitions/${version}/${name}.json`,
   );
-  if (validate === undefined) throw new Error(`the schema of AsyncAPI ${version} is not there`);
-  if (validate(document) === true) return [];
-  return distil(validate.errors ?? []).map((error) => describe(error, document, positions));
+  if (validate === undefined) throw new Error(`AsyncAPI ${version} has no definition of ${name}`);
+  if (validate(value) === true) return [];
+  return (validate.errors ?? []).map((error) => ({
+    ...error,
+    instancePath: `${pointer}${error.instancePath}`,
+  }));
+}
+
+/** Lists the schemas in bindings, where AsyncAPI 2's JSON Schema takes anything. */
+function schemasOfBindings(document: JsonObject): { value: Json; pointer: string }[] {
+  const found: { value: Json; pointer: string }[] = [];
+  const bindings = new Set<Json>();
+  walk(document, ({ value, kind, container, pointer }) => {
+    if (kind === 'binding') bindings.add(value);
+    if (kind === 'schema' && bindings.has(container)) found.push({ value, pointer });
+  });
+  return found;
+}
+
+interface Section {
+  patternProperties?: Record<string, object>;
+  additionalProperties?: object;
 }
 
 interface Components {
-  readonly properties: Readonly<Record<string, { patternProperties?: Record<string, object> }>>;
+  readonly properties: Record<string, Section>;
 }
 
 const cache = new Map<Version, Ajv>();
@@ -59,9 +101,13 @@ function schemasOf(version: Version): Ajv {
     ...definitions
   } = schema.definitions;
   // Names of components may be of any script: what stands under them is checked all the same.
-  const components = definitions[
-    `http://asyncapi.com/definitions/${version}/components.json`
-  ] as Components;
+  const named = (name: string) => `http://asyncapi.com/definitions/${version}/${name}.json`;
+  const components = definitions[named('components')] as Components;
+  // A channel of another file moves here, also where AsyncAPI knows no named channels yet.
+  components.properties.channels ??= { additionalProperties: { $ref: named('channelItem') } };
+  // Up to 2.4 a parameter may itself hold "$ref", and a reference would be two things at once.
+  const parameter = definitions[named('parameter')] as Components;
+  delete parameter.properties.$ref;
   for (const section of Object.values(components.properties)) {
     const [held] = Object.values(section.patternProperties ?? {});
     if (held !== undefined) section.patternProperties = { '': held };
@@ -117,17 +163,25 @@ function ancestry(pointer: string): string[] {
 
 /** Of an object whose parts are at fault, keeps the fields that do not belong there, if it can be one thing only. */
 function misplacedFields(group: readonly ErrorObject[]): ErrorObject[] {
-  const found = group.filter(({ keyword }) => keyword === 'additionalProperties');
+  // What lacks a field that a definition requires is meant to be something else.
+  const others = new Set(group.filter(({ keyword }) => keyword === 'required').map(definitionOf));
+  const found = group.filter(
+    (error) => error.keyword === 'additionalProperties' && !others.has(definitionOf(error)),
+  );
   return new Set(found.map(definitionOf)).size === 1 ? found : [];
 }
 
-/** The definition (of the official schema) that each of its parts belongs to. */
+/** The definition (of the official schema), or the alternative in one, that each of its parts belongs to. */
 const owners = new WeakMap<object, string>();
 
 function own(part: unknown, id: string): void {
   if (!isContainer(part)) return;
   owners.set(part, id);
-  for (const held of Object.values(part)) own(held, id);
+  for (const [name, held] of Object.entries(part)) {
+    if (name === 'oneOf' && Array.isArray(held))
+      for (const [index, alternative] of held.entries()) own(alternative, `${id}#${index}`);
+    else own(held, id);
+  }
 }
 
 const definitionOf = ({ parentSchema }: ErrorObject): string =>
@@ -161,7 +215,7 @@ const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/')
 function isAboutAlternative(error: ErrorObject, composites: ReadonlySet<string>): boolean {
   if (!composites.has(error.instancePath)) return false;
   return (
-    /\/Reference(Object)?\.json$/.test(definitionOf(error)) ||
+    /\/Reference(Object)?\.json(#|$)/.test(definitionOf(error)) ||
     (error.keyword === 'required' && error.params.missingProperty === '$ref')
   );
 }

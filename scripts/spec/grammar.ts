@@ -1,10 +1,11 @@
 import { joinPointer } from './json-pointer.js';
-import { isContainer, isObject, type Json, type JsonObject } from './positions.js';
+import { isContainer, isObject, type Json, type JsonObject, member } from './positions.js';
 import { isKnownSchemaFormat } from './schema-format.js';
 
 /**
- * The objects of AsyncAPI 3 that hold, or are held by, others: which field holds what, and which of them
- * may be given by reference. Fields that are not named here hold data and are never followed;
+ * The objects of AsyncAPI 2 and 3 that hold, or are held by, others: which field holds what, and which of them
+ * may be given by reference. Fields of either version are walked in both; the check of the structure refuses those of
+ * the other. Fields that are not named here hold data and are never followed;
  * `*` names every field of an object whose fields are protocols.
  * https://www.asyncapi.com/docs/reference/specification/v3.1.0#schema
  */
@@ -26,6 +27,8 @@ export type Kind =
   | 'multiFormatSchema'
   | 'schema'
   | 'securityScheme'
+  | 'securityDemand'
+  | 'securityRequirement'
   | 'tag'
   | 'externalDocs'
   | 'serverBindings'
@@ -69,6 +72,7 @@ const schemaFields: Readonly<Record<string, Field>> = {
 
 const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
   root: {
+    ...described,
     info: one('info'),
     servers: map('server'),
     channels: map('channel'),
@@ -100,7 +104,7 @@ const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
   server: {
     ...described,
     variables: map('serverVariable'),
-    security: list('securityScheme'),
+    security: list('securityDemand'),
     bindings: one('serverBindings'),
   },
   serverVariable: {},
@@ -110,20 +114,23 @@ const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
     servers: list('server'),
     parameters: map('parameter'),
     bindings: one('channelBindings'),
+    publish: one('operation'),
+    subscribe: one('operation'),
   },
-  parameter: {},
+  parameter: { schema: one('schema') },
   operation: {
     ...described,
     channel: one('channel'),
     messages: list('message'),
-    security: list('securityScheme'),
+    message: one('message'),
+    security: list('securityDemand'),
     bindings: one('operationBindings'),
     traits: list('operationTrait'),
     reply: one('reply'),
   },
   operationTrait: {
     ...described,
-    security: list('securityScheme'),
+    security: list('securityDemand'),
     bindings: one('operationBindings'),
   },
   reply: { address: one('replyAddress'), channel: one('channel'), messages: list('message') },
@@ -135,6 +142,7 @@ const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
     correlationId: one('correlationId'),
     bindings: one('messageBindings'),
     traits: list('messageTrait'),
+    oneOf: list('message'),
   },
   messageTrait: {
     ...described,
@@ -146,6 +154,8 @@ const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
   multiFormatSchema: { schema: one('schema') },
   schema: schemaFields,
   securityScheme: {},
+  securityDemand: {},
+  securityRequirement: {},
   tag: { externalDocs: one('externalDocs') },
   externalDocs: {},
   serverBindings: { '*': one('binding') },
@@ -215,8 +225,15 @@ export function walk(
   }
 }
 
-/** A place for schemas of any format holds a plain schema unless it says otherwise. */
+/**
+ * Tells what a value is where it may be of two kinds. A place for schemas of any format holds a plain schema unless it
+ * says otherwise; what AsyncAPI 3 demands is a security scheme, what AsyncAPI 2 demands names some.
+ */
 export function actualKind(kind: Kind, value: Json): Kind {
+  if (kind === 'securityDemand')
+    return isReference(value) || typeof member(value, 'type') === 'string'
+      ? 'securityScheme'
+      : 'securityRequirement';
   return kind === 'multiFormatSchema' && !(isObject(value) && Object.hasOwn(value, 'schemaFormat'))
     ? 'schema'
     : kind;
@@ -232,19 +249,23 @@ interface Child {
 /** Lists the objects that one object holds, in document order. */
 function childrenOf(kind: Kind, value: JsonObject): Child[] {
   // A schema of a format that can't be read is data.
-  if (kind === 'multiFormatSchema' && !isKnownSchemaFormat(String(value.schemaFormat))) return [];
+  if (kind === 'multiFormatSchema' && isOfUnknownFormat(value)) return [];
   const known = fields[kind];
   const children: Child[] = [];
   for (const name of Object.keys(value)) {
     const field = Object.hasOwn(known, name) ? known[name] : known['*'];
     const held = value[name];
     if (field === undefined || held === undefined) continue;
+    // In AsyncAPI 2 the format of a payload stands beside it, in the message.
+    if (name === 'payload' && isOfUnknownFormat(value)) continue;
     const many =
       field.holds === 'map' ? isObject(held) : field.holds !== 'one' && Array.isArray(held);
     if (many && isContainer(held)) {
       for (const key of Object.keys(held)) {
         // A dependency may be a list of property names, which is data.
         if (name === 'dependencies' && Array.isArray((held as JsonObject)[key])) continue;
+        // A channel of AsyncAPI 2 names its servers.
+        if (name === 'servers' && typeof (held as JsonObject)[key] === 'string') continue;
         children.push({ container: held, key, kind: field.kind, path: [name, key] });
       }
     } else if (field.holds === 'one' || field.holds === 'one or list') {
@@ -252,6 +273,11 @@ function childrenOf(kind: Kind, value: JsonObject): Child[] {
     }
   }
   return children;
+}
+
+/** Tells whether an object says of the schema that it holds that it is of a format that can't be read. */
+function isOfUnknownFormat(value: JsonObject): boolean {
+  return Object.hasOwn(value, 'schemaFormat') && !isKnownSchemaFormat(String(value.schemaFormat));
 }
 
 /** Returns a copy of an object in which every object it holds was replaced by what `change` makes of it. */

@@ -45,6 +45,8 @@ export interface Message {
   /** The schema of the headers, an object schema by AsyncAPI's rule; what the HTTP binding says of them is part of it. */
   readonly headers: Schema | undefined;
   readonly examples: readonly Example[];
+  /** Where a delivery bears the id that ties it to others: a runtime expression, and the place that states it. */
+  readonly correlationId: { readonly location: string; readonly pointer: string } | undefined;
   /**
    * The credentials that a delivery must bear, by their index in the spec's: one of each list. The lists are those of
    * its channels' servers and of its operations. https://www.asyncapi.com/docs/reference/specification/v3.1.0#operationObject

@@ -5,13 +5,14 @@ import { isContainer, isObject, member } from './positions.js';
 import type { SecurityIndex } from './security.js';
 
 /**
- * Reads the document's operations; `nameOf` returns the name of a message of the model, `security` knows what they
- * demand. An operation without a list of messages is about all of its channel.
+ * Reads the document's operations; `nameOf` returns the name of a message of the model, `pointerOf` where an
+ * operation stands, `security` knows what they demand. An operation without a list of messages is about all of its channel.
  * https://www.asyncapi.com/docs/reference/specification/v3.1.0#operationObject
  */
 export function readOperations(
   model: AsyncAPIDocumentInterface,
   nameOf: (message: object) => string | undefined,
+  pointerOf: (operation: object) => string | undefined,
   security: SecurityIndex,
 ): Operation[] {
   const channels = new Map<unknown, string>(
@@ -35,7 +36,7 @@ export function readOperations(
         .flatMap((message) => nameOf(message) ?? []);
       return {
         id,
-        pointer: joinPointer('/operations', id),
+        pointer: pointerOf(json) ?? joinPointer('/operations', id),
         action: action === 'receive' ? 'receive' : 'send',
         channel: channels.get(channel) ?? '',
         messages: [...new Set(names)],

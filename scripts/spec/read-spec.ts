@@ -45,7 +45,7 @@ export interface SpecDocument {
 }
 
 /**
- * Reads one AsyncAPI 3 document with all that its references name in its own folder: bytes, YAML or JSON,
+ * Reads one AsyncAPI document with all that its references name in its own folder: bytes, YAML or JSON,
  * references, structure, model. Never fetches, never reads outside the folder. Everything wrong with the
  * document is a problem; throws `CannotRun` only where there is no such file.
  * `file` is resolved against `cwd` and named in problems as it is given.
@@ -98,7 +98,7 @@ export function readSpec(
   if (references.length > 0) return failed(references);
   const structure = checkStructure(document, version, positions);
   if (structure.length > 0) return failed(structure);
-  const rules = checkDocument(document, locate);
+  const rules = checkDocument(document, version, locate);
   if (hasErrors(rules)) return failed(rules);
   const { spec, problems } = buildSpec(document, version, { file, name: specName(file) }, locate);
   return spec === undefined

@@ -83,6 +83,8 @@ class Bundler {
   readonly #pending: { tree: SourceTree; value: JsonObject; kind: Kind; pointer: string }[] = [];
   /** The component that a value became which stood in another file, or in no place for its kind. */
   readonly #moved = new Map<Json, Map<Kind, string>>();
+  /** The files of references that moved into the document, which they are read in the light of. */
+  readonly #homes = new Map<Json, SourceTree>();
   readonly #base: string;
 
   constructor(
@@ -188,7 +190,7 @@ class Bundler {
     passed: Set<Json>,
   ): Target | undefined {
     const { $ref } = reference;
-    const tree = this.#rewritten.has(reference) ? this.main : home;
+    const tree = this.#rewritten.has(reference) ? this.main : (this.#homes.get(reference) ?? home);
     const report = (found: Problem) => {
       if (place !== undefined) this.#report(found);
     };
@@ -289,8 +291,13 @@ class Bundler {
         (this.#moved.get(target.value) ?? new Map()).set(kind, `#${pointer}`),
       );
     }
-    if (isObject(target.value))
+    if (isObject(target.value)) {
+      const remember = ({ value }: { value: Json }) => {
+        if (isReference(value) && !this.#homes.has(value)) this.#homes.set(value, target.tree);
+      };
+      walk(target.value, remember, kind);
       this.#pending.push({ tree: target.tree, value: target.value, kind, pointer });
+    }
     return `#${pointer}`;
   }
 

@@ -5,7 +5,8 @@
  */
 export function isKnownSchemaFormat(format: string): boolean {
   return (
-    /^application\/vnd\.aai\.asyncapi(\+(json|yaml))?;\s*version=3\.[01]\.0$/.test(format) ||
-    /^application\/schema(\+(json|yaml))?;\s*version=draft-07$/.test(format)
+    /^application\/vnd\.aai\.asyncapi(\+(json|yaml))?;\s*version=(2\.[0-6]|3\.[01])\.0$/.test(
+      format,
+    ) || /^application\/schema(\+(json|yaml))?;\s*version=draft-07$/.test(format)
   );
 }

@@ -72,19 +72,30 @@ export class SecurityIndex {
   }
 
   #demanded(holders: readonly (readonly JsonObject[])[]): readonly (readonly number[])[] {
-    const lists = holders.map((objects) => this.#alternatives(objects));
+    const lists = holders.flatMap((objects) => this.#listsOf(objects));
     const stated = lists.filter((list) => list.length > 0);
-    return new Set(stated.map(String)).size === 1 ? stated.slice(0, 1) : stated;
+    return [...new Map(stated.map((list) => [String(list), list])).values()];
   }
 
-  #alternatives(objects: readonly JsonObject[]): number[] {
-    const schemes = objects.flatMap(({ security }) => (Array.isArray(security) ? security : []));
-    const indexes = schemes.flatMap((scheme) => (isObject(scheme) ? [this.#indexOf(scheme)] : []));
-    return [...new Set(indexes)].sort((one, other) => one - other);
+  /** Returns what objects demand, one or the other: a list of alternatives, or one for each scheme demanded at once. */
+  #listsOf(objects: readonly JsonObject[]): number[][] {
+    const demands = objects.flatMap(({ security }) => (Array.isArray(security) ? security : []));
+    const alternatives = demands.map((demand) =>
+      [demand].flat().filter(isObject).map(credentialOf),
+    );
+    const keyOf = (together: readonly Credential[]) =>
+      together.map((one) => JSON.stringify(one)).sort();
+    const distinct = [...new Map(alternatives.map((one) => [String(keyOf(one)), one])).values()];
+    const [only = []] = distinct;
+    if (distinct.length === 1) return only.map((credential) => [this.#indexOf(credential)]);
+    const several: Credential = { kind: 'unsupported', scheme: 'several schemes at once' };
+    const indexes = distinct.map(([one = several, ...others]) =>
+      this.#indexOf(others.length > 0 ? several : one),
+    );
+    return [[...new Set(indexes)].sort((one, other) => one - other)];
   }
 
-  #indexOf(scheme: JsonObject): number {
-    const credential = credentialOf(scheme);
+  #indexOf(credential: Credential): number {
     const key = JSON.stringify(credential);
     const known = this.#indexes.get(key);
     if (known !== undefined) return known;

@@ -15,7 +15,7 @@ export function commandLineFolder(): string {
     'colon.asyncapi.yaml': 'asyncapi: 3.1.0\ninfo: { title: a: b }\n',
     'many.asyncapi.yaml': manyProblems(1_000),
     'openapi.yaml': 'openapi: 3.1.0\ninfo: { title: a, version: "1" }\npaths: {}\n',
-    'two.asyncapi.yaml': goodDocument.replace('3.1.0', '2.6.0'),
+    'old.asyncapi.yaml': goodDocument.replace('3.1.0', '1.2.0'),
     'reference.asyncapi.yaml': documentWith('{ $ref: "#/components/schemas/Gone" }'),
     'empty/notes.txt': '',
     'body.json': '{"id": "1"}',
