@@ -39,7 +39,7 @@ const ROUNDS = Number(process.env.ROUNDS ?? 300);
 const VALUES = 10;
 const NOTHING = {
   keyOf: () => '',
-  refOf: () => ({}),
+  copyOf: () => true,
   namesInherited: true,
   isDeep: false,
 };

@@ -13,6 +13,9 @@ import {
 
 /** The documents that the parser rejects and `lint` does not, and why. */
 const differences: Readonly<Record<string, string>> = {
+  'good-2020-12': 'The parser knows no "$id" of a schema in a document.',
+  'good-id-as-data': 'The parser knows no "$id" of a schema in a document.',
+  'good-identifiers-of-draft-07': 'The parser knows no "$id" of a schema in a document.',
   'good-inherited-names':
     'The parser fails on a member "hasOwnProperty", a name like any other: "target.hasOwnProperty is not a function".',
   'good-quoted-merge-key':

@@ -179,10 +179,15 @@ export function explain(faults, value) {
         text: `The member "${params.missingProperty}" is missing, which "${params.property}" needs.`,
       };
     case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const name = params.additionalProperty ?? params.unevaluatedProperty;
       return {
-        path: `${path}${pointerOf([String(params.additionalProperty)])}`,
+        path: `${path}${pointerOf([String(name)])}`,
         text: 'The member is not allowed here.',
       };
+    }
+    case 'unevaluatedItems':
+      return { path: `${path}/${params.unevaluatedItem}`, text: 'The item is not allowed here.' };
     case 'type':
       return {
         path,

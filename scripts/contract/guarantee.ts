@@ -1,14 +1,13 @@
 import { explain } from '../generate/runtime/explain.js';
-import { ajvFor, definitionsOf } from '../judge/compile.js';
-import { copySchema } from '../judge/schema-copy.js';
+import { definitionsOf } from '../judge/compile.js';
+import { interpreterOf, type Validator } from '../judge/interpret.js';
 import { type Shape, shapeOf, typeOf } from '../judge/shape.js';
-import type { Ajv, ValidateFunction } from '../spec/ajv.js';
 import { isReference } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
-import { lookUp } from '../spec/references.js';
+import { lookUpSchema } from '../spec/references.js';
 import { casesOf } from './cases.js';
 
 /** A schema that a value satisfies, and where it stands in the document. */
@@ -28,16 +27,16 @@ export interface Case {
 
 /** What a document guarantees about the values it allows. */
 export class Guarantee {
-  readonly #ajv: Ajv;
+  readonly #interpret;
   readonly #definitions;
-  readonly #validators = new WeakMap<object, ValidateFunction>();
+  readonly #validators = new WeakMap<object, Validator>();
   readonly #numbers = new Map<Json, number>();
   readonly #shapes = new WeakMap<JsonObject, Shape>();
   readonly #cases = new Map<string, Case[] | undefined>();
 
   constructor(readonly read: SpecDocument) {
     this.#definitions = definitionsOf(read.spec);
-    this.#ajv = ajvFor(this.#definitions);
+    this.#interpret = interpreterOf(this.#definitions.root.definitions);
   }
 
   /** Returns the cases of a value that satisfies all of some schemas; undefined where there are too many. */
@@ -75,7 +74,7 @@ export class Guarantee {
     // The reader has found loops.
     while (isReference(schema)) {
       pointer = schema.$ref.slice(1);
-      schema = lookUp(this.read.document, schema.$ref) ?? true;
+      schema = lookUpSchema(this.read.document, schema.$ref) ?? true;
     }
     return { schema, pointer };
   }
@@ -104,10 +103,10 @@ export class Guarantee {
     return cases === undefined || cases.some((one) => this.fault(one, value) === undefined);
   }
 
-  #validatorOf(schema: JsonObject): ValidateFunction {
+  #validatorOf(schema: JsonObject): Validator {
     const known = this.#validators.get(schema);
     if (known !== undefined) return known;
-    const validate = this.#ajv.compile(copySchema(schema, this.#definitions.refOf) as object);
+    const validate = this.#interpret(this.#definitions.copyOf(schema));
     this.#validators.set(schema, validate);
     return validate;
   }
@@ -132,10 +131,12 @@ export interface MemberGuarantee {
 export function memberOf(one: Case, name: string): MemberGuarantee {
   const found = one.parts.map((part) => memberParts(part, name));
   const speaks = one.parts.some(({ schema }) => describesMembers(schema));
+  // Which members are left over depends on all that applies to a value, so nothing more is taken for certain.
+  const isMap = one.parts.some(({ schema }) => (schema.unevaluatedProperties ?? false) !== false);
   return {
     parts: found.flat(),
     isRequired: one.shape.required.has(name),
-    isKnown: found.some((parts) => parts.some(isDescribed)) || !speaks,
+    isKnown: found.some((parts) => parts.some(isDescribed)) || !speaks || isMap,
   };
 }
 
@@ -229,12 +230,14 @@ export function itemAlternatives(one: Case, index: number, length: number): (rea
 
 /** Returns how many items a case's lists have. */
 export function listLengths({ parts }: Case): Bounds {
-  const contains = parts.some(({ schema }) => schema.contains !== undefined);
+  const contained = parts.flatMap(({ schema: { contains, minContains = 1 } }) =>
+    contains === undefined ? [] : [Number(minContains)],
+  );
   const closed = parts.flatMap(({ schema: { items, additionalItems } }) =>
     Array.isArray(items) && additionalItems === false ? [items.length] : [],
   );
   return {
-    min: Math.max(Number(contains), ...numbers(parts, 'minItems')),
+    min: Math.max(0, ...contained, ...numbers(parts, 'minItems')),
     max: Math.min(Number.POSITIVE_INFINITY, ...numbers(parts, 'maxItems'), ...closed),
   };
 }

@@ -169,7 +169,7 @@ export class Possibility {
   /** `contains`. */
   #lack(one: Case, list: readonly Json[], path: Path): Impossible['words'] | undefined {
     for (const { schema, pointer } of one.parts) {
-      if (schema.contains === undefined) continue;
+      if (schema.contains === undefined || schema.minContains === 0) continue;
       const part = { schema: schema.contains, pointer: `${pointer}/contains` };
       const isThere = list.some(
         (item, index) => this.fault([part], item, [...path, index]) === undefined,

@@ -136,6 +136,10 @@ function decorate(
   sources: SpecDocument['spec']['sources'],
 ): void {
   const { minItems, maxItems } = copy;
+  // The compiler would follow what looks like a reference in a constant.
+  for (const keyword of ['const', 'enum']) {
+    if (JSON.stringify(copy[keyword] ?? null).includes('"$ref":')) delete copy[keyword];
+  }
   for (const keyword of [
     'minItems',
     'maxItems',

@@ -12,15 +12,17 @@ import { knownFormats } from '../spec/formats.js';
 import { isReference } from '../spec/grammar.js';
 import type { Json, JsonObject, Schema, Spec } from '../spec/model.js';
 import { isContainer, isObject } from '../spec/positions.js';
+import { type Budget, coverageOf } from './coverage.js';
 import { copySchema, pointerOfReference } from './schema-copy.js';
+import { leftover, unevaluatedKeywords } from './unevaluated.js';
 
 /** The schemas of a spec, ready to be compiled: validation keywords only, under tokens that are safe in code. */
 export interface Definitions {
   /** Ajv's key of each schema, by its pointer. */
   readonly keyOf: (schema: Schema) => string;
-  /** What a `$ref` of the document becomes in a copy that refers to the definitions. */
-  readonly refOf: ($ref: string) => JsonObject;
-  readonly root: JsonObject;
+  /** Copies a schema of the document, or one made of such, for a compiler that knows the definitions. */
+  readonly copyOf: (schema: Json) => JsonObject | boolean;
+  readonly root: { readonly $id: string; readonly definitions: JsonObject };
   /** Whether a schema names members that every object inherits, such as `constructor`. */
   readonly namesInherited: boolean;
   /** Whether values must be checked for depth first: a schema refers to itself, or compares whole items. */
@@ -38,24 +40,103 @@ export function definitionsOf(spec: Spec): Definitions {
   };
   const definitions: JsonObject = {};
   const edges = new Map<string, string[]>();
+  const copier = new Copier(spec, tokenAt);
   for (const schema of spec.schemas) {
     if (ends.has(schema.pointer)) continue;
     const token = tokenAt(schema.pointer);
     const uses: string[] = [];
-    definitions[token] = copySchema(schema.json, ($ref) => {
-      const target = tokenAt(pointerOfReference($ref));
-      uses.push(target);
-      return { $ref: `#/definitions/${target}` };
-    });
+    definitions[token] = copier.copy(schema.json, uses);
     edges.set(token, uses);
   }
+  copier.addConditions(definitions, edges);
   return {
     keyOf: ({ pointer }) => `spec#/definitions/${tokenAt(pointer)}`,
-    refOf: ($ref) => ({ $ref: `spec#/definitions/${tokenAt(pointerOfReference($ref))}` }),
+    copyOf: (schema) => copier.copyBeside(schema),
     root: { $id: 'spec', definitions },
     namesInherited: namesInherited(definitions),
     isDeep: hasCycle(edges) || holdsUniqueItems(definitions),
   };
+}
+
+/** How many schemas may be looked at for all `unevaluated…` keywords of a spec. */
+const MAX_VISITS = 200_000;
+
+/** Copies schemas for the compiler, with what `unevaluated…` keywords have to know. */
+class Copier {
+  /** The schemas that are conditions of `unevaluated…` keywords, and the definition of each. */
+  readonly #conditions = new Map<Json, string>();
+  readonly #byPointer: ReadonlyMap<string, Json>;
+  readonly #budget: Budget = { visits: MAX_VISITS };
+
+  constructor(
+    spec: Spec,
+    private readonly tokenAt: (pointer: string) => string,
+  ) {
+    this.#byPointer = new Map(spec.schemas.map(({ pointer, json }) => [pointer, json]));
+  }
+
+  /** Copies a schema that becomes a definition itself; notes the definitions that it refers to. */
+  copy(schema: Json, uses: string[]): JsonObject | boolean {
+    const use = (token: string) => {
+      uses.push(token);
+      return { $ref: `#/definitions/${token}` };
+    };
+    return this.#copy(schema, this.#budget, use, (condition) => {
+      const token = this.#conditions.get(condition) ?? `c${this.#conditions.size}`;
+      this.#conditions.set(condition, token);
+      return use(token);
+    });
+  }
+
+  /** Copies a schema that is compiled beside the definitions. */
+  copyBeside(schema: Json): JsonObject | boolean {
+    const refer = (token: string) => ({ $ref: `spec#/definitions/${token}` });
+    return this.#copy(schema, { visits: MAX_VISITS }, refer, (condition) => {
+      const token = this.#conditions.get(condition);
+      return token === undefined ? this.copyBeside(condition) : refer(token);
+    });
+  }
+
+  /** Adds the definitions of all conditions, and of the conditions in them. */
+  addConditions(definitions: JsonObject, edges: Map<string, string[]>): void {
+    // Copying one may find more, which this loop comes to.
+    for (const [condition, token] of this.#conditions) {
+      const uses: string[] = [];
+      definitions[token] = this.copy(condition, uses);
+      edges.set(token, uses);
+    }
+  }
+
+  #copy(
+    schema: Json,
+    budget: Budget,
+    refer: (token: string) => JsonObject,
+    conditionOf: (condition: Json) => JsonObject | boolean,
+  ): JsonObject | boolean {
+    const reference = ($ref: string) => refer(this.tokenAt(pointerOfReference($ref)));
+    const decorate = (made: JsonObject, original: JsonObject): void => {
+      for (const about of ['properties', 'items'] as const) {
+        const keyword = about === 'items' ? 'unevaluatedItems' : 'unevaluatedProperties';
+        if (!Object.hasOwn(original, keyword)) continue;
+        const { sources, conditions } = coverageOf(
+          original,
+          about,
+          (one) => this.#resolve(one),
+          budget,
+        );
+        const rest = copySchema(original[keyword] as Json, reference, decorate);
+        made[keyword] = leftover(rest, sources, conditions.map(conditionOf));
+      }
+    };
+    return copySchema(schema, reference, decorate);
+  }
+
+  #resolve(schema: Json): Json {
+    let target = schema;
+    // The reader has found loops.
+    while (isReference(target)) target = this.#byPointer.get(target.$ref.slice(1)) ?? true;
+    return target;
+  }
 }
 
 /**
@@ -73,6 +154,8 @@ export function ajvFor(definitions: Definitions, { source = false, allErrors = f
     strict: false,
     strictNumbers: true,
     validateSchema: false,
+    // `minContains` and `maxContains`.
+    next: true,
     messages: false,
     inlineRefs: true,
     logger: false,
@@ -80,7 +163,8 @@ export function ajvFor(definitions: Definitions, { source = false, allErrors = f
     code: { source, esm: true, lines: source, formats: _`formats` },
   });
   for (const keyword of ['const', 'enum', 'uniqueItems']) ajv.removeKeyword(keyword);
-  for (const keyword of [constKeyword, enumKeyword, uniqueItemsKeyword]) ajv.addKeyword(keyword);
+  for (const keyword of [constKeyword, enumKeyword, uniqueItemsKeyword, ...unevaluatedKeywords])
+    ajv.addKeyword(keyword);
   ajv.addSchema(definitions.root);
   return ajv;
 }

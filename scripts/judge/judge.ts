@@ -5,7 +5,7 @@ import {
   type HeadersLike,
   judgeOf,
 } from '../generate/runtime/check.js';
-import type { JsonObject, Schema } from '../spec/model.js';
+import type { Schema } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { definitionsOf } from './compile.js';
 import { headerNames } from './header-names.js';
@@ -26,7 +26,7 @@ export interface Judge {
 /** Makes a spec's validators in memory, never from `generated/`. */
 export function createJudge({ spec, document }: SpecDocument): Judge {
   const definitions = definitionsOf(spec);
-  const interpret = interpreterOf(definitions.root.definitions as JsonObject);
+  const interpret = interpreterOf(definitions.root.definitions);
   const validator = (schema: Schema | undefined) =>
     schema === undefined ? undefined : interpret({ $ref: definitions.keyOf(schema) });
   const messages = spec.messages.map((message) => ({

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../spec/model.js';
 import { isContainer, isObject } from '../spec/positions.js';
 import { alternativeTests } from './alternative-tests.js';
 import type { Fault, Interpreter, Run, Test } from './interpret.js';
+import { leftoverTests } from './leftover-tests.js';
 
 /** Makes a keyword's test of what it states, the schema it stands in, and the schemas around; none where all values pass. */
 export type MakeTest = (
@@ -74,6 +75,7 @@ const arrays: KeywordTests = {
   contains: containsTest,
   uniqueItems: (isAsked) =>
     isAsked === true ? plain<unknown[]>('uniqueItems', unique, {}) : undefined,
+  unevaluatedItems: leftoverTests.unevaluatedItems,
 };
 
 const objects: KeywordTests = {
@@ -121,6 +123,7 @@ const objects: KeywordTests = {
           .every((name) => memberTest(test, value, name, path, run)),
       );
   },
+  unevaluatedProperties: leftoverTests.unevaluatedProperties,
 };
 
 /** The keywords by the type of the values that they judge, in Ajv's order; those about values of any type first. */

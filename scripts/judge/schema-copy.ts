@@ -2,7 +2,7 @@ import { knownFormats } from '../spec/formats.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 
-/** The draft-07 keywords that judge a value. https://json-schema.org/draft-07/draft-handrews-json-schema-validation-01 */
+/** The keywords that judge a value: draft-07's, and two of 2020-12. https://json-schema.org/draft-07/draft-handrews-json-schema-validation-01 */
 const VALUE_KEYWORDS = [
   'type',
   'enum',
@@ -22,6 +22,8 @@ const VALUE_KEYWORDS = [
   'minProperties',
   'required',
   'format',
+  'minContains',
+  'maxContains',
 ] as const;
 const SCHEMA_KEYWORDS = [
   'additionalItems',
@@ -36,7 +38,7 @@ const SCHEMA_KEYWORDS = [
 const LIST_KEYWORDS = ['allOf', 'anyOf', 'oneOf'] as const;
 const MAP_KEYWORDS = ['properties', 'patternProperties'] as const;
 
-/** The validation keywords that copies keep; `items`, `dependencies` and `$ref` included. */
+/** The validation keywords that copies keep; `items`, `dependencies`, `unevaluated…` and `$ref` included. */
 export const validationKeywords: ReadonlySet<string> = new Set([
   ...VALUE_KEYWORDS,
   ...SCHEMA_KEYWORDS,
@@ -44,6 +46,8 @@ export const validationKeywords: ReadonlySet<string> = new Set([
   ...MAP_KEYWORDS,
   'items',
   'dependencies',
+  'unevaluatedItems',
+  'unevaluatedProperties',
   '$ref',
 ]);
 

@@ -67,32 +67,32 @@ function parts(
   ];
 }
 
-function describesMembers({
-  properties,
-  patternProperties,
-  additionalProperties,
-}: JsonObject): boolean {
-  return isObject(properties) || isObject(patternProperties) || additionalProperties !== undefined;
+function describesMembers(schema: JsonObject): boolean {
+  const { properties, patternProperties } = schema;
+  return isObject(properties) || isObject(patternProperties) || othersOf(schema) !== undefined;
 }
 
-function memberSchemas(
-  { properties, patternProperties, additionalProperties }: JsonObject,
-  name: string,
-): Json[] {
+/** Returns the schema of the members that no other keyword names. */
+function othersOf({ additionalProperties, unevaluatedProperties }: JsonObject): Json | undefined {
+  return additionalProperties ?? unevaluatedProperties;
+}
+
+function memberSchemas(schema: JsonObject, name: string): Json[] {
+  const { properties, patternProperties } = schema;
   const own =
     isObject(properties) && Object.hasOwn(properties, name) ? [properties[name] as Json] : [];
   const matching = Object.entries(isObject(patternProperties) ? patternProperties : {})
     .filter(([pattern]) => new RegExp(pattern, 'u').test(name))
-    .map(([, schema]) => schema);
+    .map(([, described]) => described);
   const known = [...own, ...matching];
-  const rest = additionalProperties;
+  const rest = othersOf(schema);
   return known.length === 0 && (rest === true || isObject(rest)) ? [rest] : known;
 }
 
 function itemSchemas(schema: Json, index: number): Json[] {
   if (!isObject(schema)) return [];
-  const { items, additionalItems } = schema;
-  if (!Array.isArray(items)) return items === undefined ? [] : [items];
-  const own = items[index] ?? additionalItems;
+  const { items = [], additionalItems, unevaluatedItems } = schema;
+  if (!Array.isArray(items)) return [items];
+  const own = items[index] ?? additionalItems ?? unevaluatedItems;
   return own === undefined ? [] : [own];
 }

@@ -5,9 +5,9 @@ import { knownFormats } from '../spec/formats.js';
 import { isReference, walk } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import { isObject, type Json, type JsonObject, type Locate, member } from '../spec/positions.js';
-import { isKnownSchemaFormat } from '../spec/schema-format.js';
+import { type Dialect, dialectOf } from '../spec/schema-format.js';
 import { checkPattern } from './patterns/check-pattern.js';
-import { hasOddCharacters, isKnownDialect, knownKeywords } from './vocabulary.js';
+import { foreignKeywords, hasOddCharacters, isDialect, knownKeywords } from './vocabulary.js';
 
 /** What a configuration allows in schemas beyond what is known. */
 export interface SchemaAllowance {
@@ -27,11 +27,11 @@ export function checkSchemas(
   locate: Locate,
 ): Problem[] {
   const problems: Problem[] = [];
-  walk(document, ({ value, kind, pointer }) => {
+  walk(document, ({ value, kind, pointer, dialect }) => {
     if (!isObject(value)) return;
     if (kind === 'multiFormatSchema' && !isReference(value)) {
       const format = value.schemaFormat;
-      if (typeof format === 'string' && !isKnownSchemaFormat(format)) {
+      if (typeof format === 'string' && dialectOf(format) === undefined) {
         problems.push(
           problem(
             'schema.dialect',
@@ -41,7 +41,7 @@ export function checkSchemas(
         );
       }
     } else if (kind === 'schema') {
-      problems.push(...checkSchema(value, pointer, allowed, locate));
+      problems.push(...checkSchema(value, { pointer, dialect }, allowed, locate));
     }
   });
   return problems;
@@ -49,7 +49,7 @@ export function checkSchemas(
 
 function checkSchema(
   schema: JsonObject,
-  pointer: string,
+  { pointer, dialect }: { pointer: string; dialect: Dialect },
   allowed: SchemaAllowance,
   locate: Locate,
 ): Problem[] {
@@ -61,8 +61,8 @@ function checkSchema(
       .map((keyword) => problem('reference.siblings', { keyword }, at(keyword, 'key')));
   }
   return [
-    ...checkKeywords(schema, allowed, at),
-    ...checkDialect(schema, at),
+    ...checkKeywords(schema, dialect, allowed, at),
+    ...checkDialect(schema, dialect, at),
     ...checkFormat(schema, allowed, at),
     ...checkPatterns(schema, pointer, locate),
     ...checkNames(schema, pointer, locate),
@@ -71,16 +71,24 @@ function checkSchema(
 
 type At = (keyword: string, part?: 'key' | 'value') => Location;
 
-function checkKeywords(schema: JsonObject, allowed: SchemaAllowance, at: At): Problem[] {
+function checkKeywords(
+  schema: JsonObject,
+  dialect: Dialect,
+  allowed: SchemaAllowance,
+  at: At,
+): Problem[] {
+  const known = knownKeywords[dialect];
   return Object.keys(schema)
     .filter(
       (keyword) =>
-        !knownKeywords.has(keyword) &&
+        !known.has(keyword) &&
         !keyword.startsWith('x-') &&
-        !allowed.keywords.includes(keyword),
+        (!allowed.keywords.includes(keyword) || foreignKeywords.has(keyword)),
     )
     .map((keyword) => {
-      const suggestion = closestName(keyword, knownKeywords);
+      if (dialect === 'draft-07' && foreignKeywords.has(keyword))
+        return problem('schema.keyword', { keyword, dialect: '2020-12' }, at(keyword, 'key'));
+      const suggestion = closestName(keyword, known);
       return problem(
         'schema.keyword',
         { keyword, ...(suggestion && { suggestion }) },
@@ -89,8 +97,8 @@ function checkKeywords(schema: JsonObject, allowed: SchemaAllowance, at: At): Pr
     });
 }
 
-function checkDialect({ $schema }: JsonObject, at: At): Problem[] {
-  return typeof $schema === 'string' && !isKnownDialect($schema)
+function checkDialect({ $schema }: JsonObject, dialect: Dialect, at: At): Problem[] {
+  return typeof $schema === 'string' && !isDialect($schema, dialect)
     ? [problem('schema.dialect', { found: $schema }, at('$schema'))]
     : [];
 }

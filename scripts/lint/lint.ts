@@ -1,8 +1,8 @@
 import { type Config, defaultConfig } from '../config/config.js';
 import { explain } from '../generate/runtime/explain.js';
-import { ajvFor, definitionsOf } from '../judge/compile.js';
+import { definitionsOf } from '../judge/compile.js';
+import { interpreterOf } from '../judge/interpret.js';
 import { createJudge } from '../judge/judge.js';
-import { copySchema } from '../judge/schema-copy.js';
 import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
 import { type ReadResult, readSpec, type SpecDocument } from '../spec/read-spec.js';
 import { checkCorrelation } from './check-correlation.js';
@@ -55,9 +55,9 @@ function checkShownValues({ spec, document, locate }: SpecDocument): Problem[] {
   const shown = shownValues(document);
   if (shown.length === 0) return [];
   const definitions = definitionsOf(spec);
-  const ajv = ajvFor(definitions);
+  const interpret = interpreterOf(definitions.root.definitions);
   return shown.flatMap(({ schema, keyword, value, pointer }) => {
-    const validate = ajv.compile(copySchema(schema, definitions.refOf) as object);
+    const validate = interpret(definitions.copyOf(schema));
     if (validate(value) === true) return [];
     const fault = explain(validate.errors ?? [], value);
     const code = keyword === 'default' ? 'schema.default.invalid' : 'schema.example.invalid';

@@ -1,4 +1,5 @@
 import { validationKeywords } from '../judge/schema-copy.js';
+import type { Dialect } from '../spec/schema-format.js';
 
 /** Keywords that describe a value and judge nothing: JSON Schema's annotations and AsyncAPI's own. */
 const annotationKeywords = [
@@ -19,18 +20,45 @@ const annotationKeywords = [
   'externalDocs',
 ] as const;
 
-/**
- * Every keyword of a schema that is known: those of draft-07 and those that AsyncAPI adds.
- * https://www.asyncapi.com/docs/reference/specification/v3.1.0#schemaObject
- */
-export const knownKeywords: ReadonlySet<string> = new Set([
-  ...validationKeywords,
-  ...annotationKeywords,
+/** Keywords of 2020-12 that draft-07 does not know, in the form that `normaliseSchemas` gives its schemas. */
+const modernKeywords: ReadonlySet<string> = new Set([
+  'minContains',
+  'maxContains',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  '$anchor',
+  '$dynamicAnchor',
+  '$defs',
+  'contentSchema',
 ]);
 
-/** What `$schema` may say inside a document. */
-export function isKnownDialect(uri: string): boolean {
-  return /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test(uri);
+/** Keywords of 2020-12 that its schemas do not keep in that form. */
+const rewrittenKeywords = ['prefixItems', 'dependentRequired', 'dependentSchemas', '$dynamicRef'];
+
+const classicKeywords = [...validationKeywords, ...annotationKeywords].filter(
+  (keyword) => !modernKeywords.has(keyword),
+);
+
+/**
+ * Every keyword of a schema that is known, by its dialect: those of draft-07 and those that AsyncAPI adds, or those
+ * of 2020-12. https://www.asyncapi.com/docs/reference/specification/v3.1.0#schemaObject
+ */
+export const knownKeywords: Readonly<Record<Dialect, ReadonlySet<string>>> = {
+  'draft-07': new Set(classicKeywords),
+  '2020-12': new Set([...classicKeywords, ...modernKeywords]),
+};
+
+/** Keywords that judge in another dialect, and so can't be allowed as annotations. */
+export const foreignKeywords: ReadonlySet<string> = new Set([
+  ...rewrittenKeywords,
+  ...[...modernKeywords].filter((keyword) => validationKeywords.has(keyword)),
+]);
+
+/** Tells whether `$schema` names the dialect that the place of its schema says. */
+export function isDialect(uri: string, dialect: Dialect): boolean {
+  return dialect === 'draft-07'
+    ? /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test(uri)
+    : /^https:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/.test(uri);
 }
 
 /** Tells whether a name holds control characters, bidirectional controls or characters that can't be seen. */

@@ -165,16 +165,37 @@ export const problemTable = {
 
   'schema.dialect': error(({ found }: { found: string }) => ({
     text: 'Schemas of this dialect are not supported.',
-    expected: "AsyncAPI's own schema format, or JSON Schema draft-07",
+    expected:
+      "AsyncAPI's own schema format, JSON Schema draft-07, or 2020-12 where schemaFormat says so",
     found,
   })),
-  'schema.keyword': error(({ keyword, suggestion }: { keyword: string; suggestion?: string }) => ({
-    text: `The schema keyword ${quote(keyword)} is not known.`,
-    mend:
-      suggestion === undefined
-        ? 'allow it in the configuration (lint.keywords) if it is an annotation'
-        : `did you mean ${quote(suggestion)}?`,
+  'schema.dialects': error(() => ({
+    text: 'The schema is used both as one of draft-07 and as one of 2020-12.',
+    mend: 'refer to it from schemas of one dialect only',
   })),
+  'schema.keyword': error(
+    ({
+      keyword,
+      suggestion,
+      dialect,
+    }: {
+      keyword: string;
+      suggestion?: string;
+      /** The dialect that knows the keyword, where another one does. */
+      dialect?: string;
+    }) => ({
+      text:
+        dialect === undefined
+          ? `The schema keyword ${quote(keyword)} is not known.`
+          : `The schema keyword ${quote(keyword)} is known in ${dialect} only.`,
+      mend:
+        suggestion !== undefined
+          ? `did you mean ${quote(suggestion)}?`
+          : dialect !== undefined
+            ? `state schemas of ${dialect} by their schemaFormat`
+            : 'allow it in the configuration (lint.keywords) if it is an annotation',
+    }),
+  ),
   'schema.format': error(({ format, suggestion }: { format: string; suggestion?: string }) => ({
     text: `The format ${quote(format)} is not known.`,
     mend:

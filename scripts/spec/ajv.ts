@@ -10,6 +10,10 @@ export {
   type CodeKeywordDefinition,
   type ErrorObject,
   type KeywordCxt,
+  type Name,
   stringify,
   type ValidateFunction,
 } from 'ajv';
+export { and, not, or } from 'ajv/dist/compile/codegen/index.js';
+export { Type } from 'ajv/dist/compile/util.js';
+export { usePattern } from 'ajv/dist/vocabularies/code.js';

@@ -4,7 +4,7 @@ import { isReference, walk } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
 import { isObject, type Json, type JsonObject, type Locate, member } from './positions.js';
 import { follow, lookUp } from './references.js';
-import { isKnownSchemaFormat } from './schema-format.js';
+import { dialectOf } from './schema-format.js';
 import { operationsOf } from './version-2.js';
 
 /**
@@ -78,7 +78,7 @@ function misplacedFormat(pointer: string, locate: Locate): Problem {
 }
 
 function checkFormat({ schemaFormat }: JsonObject, pointer: string, locate: Locate): Problem[] {
-  if (typeof schemaFormat !== 'string' || isKnownSchemaFormat(schemaFormat)) return [];
+  if (typeof schemaFormat !== 'string' || dialectOf(schemaFormat) !== undefined) return [];
   return [problem('schema.dialect', { found: schemaFormat }, locate(`${pointer}/schemaFormat`))];
 }
 

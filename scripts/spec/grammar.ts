@@ -1,6 +1,6 @@
 import { joinPointer } from './json-pointer.js';
 import { isContainer, isObject, type Json, type JsonObject, member } from './positions.js';
-import { isKnownSchemaFormat } from './schema-format.js';
+import { type Dialect, dialectOf } from './schema-format.js';
 
 /**
  * The objects of AsyncAPI 2 and 3 that hold, or are held by, others: which field holds what, and which of them
@@ -68,6 +68,16 @@ const schemaFields: Readonly<Record<string, Field>> = {
   else: one('schema'),
   definitions: map('schema'),
   externalDocs: one('externalDocs'),
+};
+
+/** What schemas of 2020-12 hold, as they are written and in the form that `normaliseSchemas` gives them. */
+const modernSchemaFields: typeof schemaFields = {
+  ...schemaFields,
+  prefixItems: list('schema'),
+  dependentSchemas: map('schema'),
+  unevaluatedItems: one('schema'),
+  unevaluatedProperties: one('schema'),
+  $defs: map('schema'),
 };
 
 const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
@@ -191,6 +201,10 @@ export interface Visited {
   readonly container: JsonObject | Json[];
   readonly key: string;
   readonly pointer: string;
+  /** The object of the model that holds it; undefined for where the walk begins. */
+  readonly holder: JsonObject | undefined;
+  /** The dialect of the schema that stands there, or would. */
+  readonly dialect: Dialect;
 }
 
 /**
@@ -203,26 +217,43 @@ export function walk(
   visit: (place: Visited) => void,
   kind: Kind = 'root',
   pointer = '',
+  dialect: Dialect = 'draft-07',
 ): void {
-  const seen = new Map<object, Set<Kind>>();
+  const seen = new Map<object, Set<string>>();
   const queue: Visited[] = [];
-  // The stack is last in, first out: children are pushed in reverse to be visited in order.
-  const push = (container: JsonObject | Json[], key: string, childKind: Kind, at: string) => {
-    const value = (container as JsonObject)[key] as Json;
-    queue.push({ value, kind: actualKind(childKind, value), container, key, pointer: at });
-  };
-  queue.push({ value: root, kind, container: root, key: '', pointer });
+  queue.push({ value: root, kind, container: root, key: '', pointer, holder: undefined, dialect });
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
     visit(place);
     const { value } = place;
     if (!isObject(value) || isReference(value)) continue;
     const kinds = seen.get(value) ?? new Set();
-    if (kinds.has(place.kind)) continue;
-    seen.set(value, kinds.add(place.kind));
-    for (const child of childrenOf(place.kind, value).reverse()) {
-      push(child.container, child.key, child.kind, joinPointer(place.pointer, ...child.path));
+    const meaning = `${place.kind} ${place.dialect}`;
+    if (kinds.has(meaning)) continue;
+    seen.set(value, kinds.add(meaning));
+    // The stack is last in, first out: children are pushed in reverse to be visited in order.
+    for (const child of childrenOf(place.kind, value, place.dialect).reverse()) {
+      const held = (child.container as JsonObject)[child.key] as Json;
+      queue.push({
+        value: held,
+        kind: actualKind(child.kind, held),
+        container: child.container,
+        key: child.key,
+        pointer: joinPointer(place.pointer, ...child.path),
+        holder: value,
+        dialect: dialectBelow(place, value, child.path[0] ?? ''),
+      });
     }
   }
+}
+
+/**
+ * Returns the dialect of what stands in a field. What a schema holds is of its dialect; elsewhere AsyncAPI's own is
+ * meant, unless a wrapper, or in AsyncAPI 2 the message around a payload, says otherwise.
+ */
+function dialectBelow({ kind, dialect }: Visited, value: JsonObject, field: string): Dialect {
+  if (kind === 'schema') return dialect;
+  const says = kind === 'multiFormatSchema' || field === 'payload';
+  return (says ? dialectOf(String(value.schemaFormat)) : undefined) ?? 'draft-07';
 }
 
 /**
@@ -247,10 +278,10 @@ interface Child {
 }
 
 /** Lists the objects that one object holds, in document order. */
-function childrenOf(kind: Kind, value: JsonObject): Child[] {
+function childrenOf(kind: Kind, value: JsonObject, dialect: Dialect): Child[] {
   // A schema of a format that can't be read is data.
   if (kind === 'multiFormatSchema' && isOfUnknownFormat(value)) return [];
-  const known = fields[kind];
+  const known = kind === 'schema' && dialect === '2020-12' ? modernSchemaFields : fields[kind];
   const children: Child[] = [];
   for (const name of Object.keys(value)) {
     const field = Object.hasOwn(known, name) ? known[name] : known['*'];
@@ -277,7 +308,9 @@ function childrenOf(kind: Kind, value: JsonObject): Child[] {
 
 /** Tells whether an object says of the schema that it holds that it is of a format that can't be read. */
 function isOfUnknownFormat(value: JsonObject): boolean {
-  return Object.hasOwn(value, 'schemaFormat') && !isKnownSchemaFormat(String(value.schemaFormat));
+  return (
+    Object.hasOwn(value, 'schemaFormat') && dialectOf(String(value.schemaFormat)) === undefined
+  );
 }
 
 /** Returns a copy of an object in which every object it holds was replaced by what `change` makes of it. */
@@ -287,7 +320,7 @@ export function mapChildren(
   change: (child: Json, kind: Kind) => Json,
 ): JsonObject {
   const copy = { ...value };
-  for (const { container, key, kind: childKind, path } of childrenOf(kind, value)) {
+  for (const { container, key, kind: childKind, path } of childrenOf(kind, value, 'draft-07')) {
     const child = (container as JsonObject)[key] as Json;
     const made = change(child, actualKind(childKind, child));
     const [field = key] = path;

@@ -37,9 +37,15 @@ export class Positions {
   }
 
   /** Copies a member's place from another container: what a merge key brings in stands where it was written. */
-  copyEntry(from: object, to: object, name: string): void {
+  copyEntry(from: object, to: object, name: string, newName = name): void {
     const entry = this.#nodes.get(from)?.entries.get(name);
-    if (entry !== undefined) this.#nodes.get(to)?.entries.set(name, entry);
+    if (entry !== undefined) this.#nodes.get(to)?.entries.set(newName, entry);
+  }
+
+  /** Registers a container that was made of another one: it and its members stand where that one does. */
+  copyNode(from: object, to: object): void {
+    const node = this.#nodes.get(from);
+    if (node !== undefined) this.#nodes.set(to, { ...node, entries: new Map(node.entries) });
   }
 
   /** Returns the offset at which a container begins in its file. */

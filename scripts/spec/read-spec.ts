@@ -5,6 +5,7 @@ import { buildSpec } from './build-spec.js';
 import { checkDocument } from './check-document.js';
 import { checkStructure, type Version, versions } from './check-structure.js';
 import type { Spec } from './model.js';
+import { normaliseSchemas } from './normalise-schemas.js';
 import { parseJson } from './parse-json.js';
 import { parseYaml } from './parse-yaml.js';
 import { isObject, type Json, type JsonObject, member, Positions } from './positions.js';
@@ -96,6 +97,8 @@ export function readSpec(
 
   const references = bundle(main.tree, positions, (real) => read(displayName(real), real));
   if (references.length > 0) return failed(references);
+  const dialects = normaliseSchemas(document, positions, locate);
+  if (dialects.length > 0) return failed(dialects);
   const structure = checkStructure(document, version, positions);
   if (structure.length > 0) return failed(structure);
   const rules = checkDocument(document, version, locate);

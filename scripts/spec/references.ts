@@ -2,7 +2,16 @@ import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Location, Problem } from '../problems/problem.js';
 import { problem } from '../problems/problem.js';
+import { resolveDynamicReferences } from './dynamic-references.js';
 import { componentSection, isReference, type Kind, walk } from './grammar.js';
+import {
+  Identifiers,
+  isAbsolute,
+  type Resource,
+  resolveUri,
+  type SourceTree,
+  type Target,
+} from './identifiers.js';
 import { joinPointer, pointerTokens } from './json-pointer.js';
 import {
   isContainer,
@@ -12,13 +21,9 @@ import {
   member,
   type Positions,
 } from './positions.js';
+import { type Dialect, modernFormat } from './schema-format.js';
 
-/** One file of a document: where it really lies, and the tree that was read from it. */
-export interface SourceTree {
-  /** The real path, links resolved. */
-  readonly path: string;
-  readonly root: Json;
-}
+export type { SourceTree } from './identifiers.js';
 
 /** Reads a further file of the document, by its real path. */
 export type ReadTree = (
@@ -43,9 +48,15 @@ export function follow(document: JsonObject, value: Json): Json | undefined {
   while (isReference(target)) {
     if (seen.has(target)) return undefined;
     seen.add(target);
-    target = lookUp(document, target.$ref);
+    target = lookUpSchema(document, target.$ref);
   }
   return target;
+}
+
+/** Returns what a local reference names, as `lookUp` does; of a wrapper with `schemaFormat`, the schema in it. */
+export function lookUpSchema(document: JsonObject, $ref: string): Json | undefined {
+  const target = lookUp(document, $ref);
+  return isObject(target) && Object.hasOwn(target, 'schemaFormat') ? target.schema : target;
 }
 
 /** Returns what a local reference of the bundled document names, itself perhaps a reference. */
@@ -57,14 +68,14 @@ export function lookUp(document: JsonObject, $ref: string): Json | undefined {
   );
 }
 
-/** Something that a reference named, with the kind of object it is to be. */
-interface Target {
-  readonly tree: SourceTree;
-  readonly tokens: readonly string[];
-  readonly value: Json;
-}
-
 type Reference = JsonObject & { $ref: string };
+
+/** What stands somewhere, and where: the kind of object, a pointer, and the dialect of schemas there. */
+interface Place {
+  readonly kind: Kind;
+  readonly pointer: string;
+  readonly dialect: Dialect;
+}
 
 /** Schemas of any format stand where plain ones do. */
 const family = (kind: Kind): Kind => (kind === 'multiFormatSchema' ? 'schema' : kind);
@@ -80,9 +91,10 @@ class Bundler {
   readonly #rewritten = new Set<Json>();
   /** The kinds of objects that each value of the main file stands for where it stands. */
   readonly #natural = new Map<Json, Set<Kind>>();
-  readonly #pending: { tree: SourceTree; value: JsonObject; kind: Kind; pointer: string }[] = [];
+  readonly #identifiers: Identifiers;
+  readonly #pending: (Place & { tree: SourceTree; value: JsonObject })[] = [];
   /** The component that a value became which stood in another file, or in no place for its kind. */
-  readonly #moved = new Map<Json, Map<Kind, string>>();
+  readonly #moved = new Map<Json, Map<string, string>>();
   /** The files of references that moved into the document, which they are read in the light of. */
   readonly #homes = new Map<Json, SourceTree>();
   readonly #base: string;
@@ -94,37 +106,42 @@ class Bundler {
   ) {
     this.#trees.set(main.path, main);
     this.#base = dirname(main.path);
+    this.#identifiers = new Identifiers(positions);
   }
 
   run(): Problem[] {
     const root = this.main.root;
     if (!isObject(root)) return [];
+    const whole: Place = { kind: 'root', pointer: '', dialect: 'draft-07' };
+    this.#identifiers.collect(this.main, root, whole);
     walk(root, ({ value, kind }) => {
       this.#natural.set(value, (this.#natural.get(value) ?? new Set()).add(family(kind)));
     });
-    this.#pending.push({ tree: this.main, value: root, kind: 'root', pointer: '' });
+    this.#pending.push({ ...whole, tree: this.main, value: root });
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
-      const { tree, value, kind, pointer } = next;
+      const { tree, value, kind, pointer, dialect } = next;
       // Collected first: what moves into the document meanwhile is walked in the light of its own file.
-      const found: { reference: Reference; kind: Kind; pointer: string }[] = [];
+      const found: (Place & { reference: Reference })[] = [];
       walk(
         value,
         (place) => {
           if (!isReference(place.value) || componentSection[place.kind] === undefined) return;
-          found.push({ reference: place.value, kind: place.kind, pointer: place.pointer });
+          found.push({ ...place, reference: place.value });
         },
         kind,
         pointer,
+        dialect,
       );
-      for (const { reference, kind: wanted, pointer: at } of found) {
-        this.#rewrite(tree, reference, wanted, at);
-      }
+      for (const { reference, ...place } of found) this.#rewrite(tree, reference, place);
     }
-    return this.#problems;
+    if (this.#problems.length > 0) return this.#problems;
+    return resolveDynamicReferences(root, this.#identifiers, this.positions, ($ref) =>
+      lookUpSchema(root, $ref),
+    );
   }
 
   /** Makes a reference a local one, to a place that stands for objects of the kind that it needs. */
-  #rewrite(tree: SourceTree, reference: Reference, kind: Kind, pointer: string): void {
+  #rewrite(tree: SourceTree, reference: Reference, { kind, pointer, dialect }: Place): void {
     const target = this.#resolve(tree, reference, pointer);
     if (target === undefined) return;
     const isHere = target.tree === this.main;
@@ -147,7 +164,9 @@ class Bundler {
     }
     this.#rewritten.add(reference);
     const stays = isHere && (kinds !== undefined || !isContainer(target.value));
-    reference.$ref = stays ? `#${joinPointer('', ...target.tokens)}` : this.#move(target, kind);
+    reference.$ref = stays
+      ? `#${joinPointer('', ...target.tokens)}`
+      : this.#move(target, kind, dialect);
   }
 
   /** Finds what a reference names, one step far; reports a chain of references that never ends, once. */
@@ -190,7 +209,8 @@ class Bundler {
     passed: Set<Json>,
   ): Target | undefined {
     const { $ref } = reference;
-    const tree = this.#rewritten.has(reference) ? this.main : (this.#homes.get(reference) ?? home);
+    const isLocal = this.#rewritten.has(reference);
+    const tree = isLocal ? this.main : (this.#homes.get(reference) ?? home);
     const report = (found: Problem) => {
       if (place !== undefined) this.#report(found);
     };
@@ -199,26 +219,66 @@ class Bundler {
       return undefined;
     };
     const [file = '', fragment = ''] = splitOnce($ref, '#');
-    if (/^[a-z][a-z0-9+.-]*:/i.test(file) || file.startsWith('//')) {
-      report(problem('reference.remote', { reference: $ref }, ...places(place)));
-      return undefined;
-    }
-    if (fragment !== '' && !fragment.startsWith('/'))
-      return broken('its fragment is not a JSON Pointer');
     const path = decode(file);
     const decoded = decode(fragment);
     if (path === undefined || decoded === undefined || path.includes('\0'))
       return broken('it is not well formed');
+    const schema = isLocal ? undefined : this.#identifiers.placeOf(reference);
+    const named =
+      file === '' ? schema?.resource : this.#identifiers.resourceAt(schema?.resource.base, file);
+    if (named === 'several') return broken('several schemas have this $id');
+    if (named !== undefined && (file !== '' || named.hasId || isAnchor(decoded))) {
+      const found = this.#within(named, decoded, passed);
+      if (found === 'several') return broken('several schemas have this anchor');
+      if (found !== undefined) return found;
+      if (file !== '') return broken('it does not exist');
+    }
+    const base = schema?.resource.base;
+    const isRelativeToId = base !== undefined && isAbsolute(base) && file !== '';
+    if (isRelativeToId || /^[a-z][a-z0-9+.-]*:/i.test(file) || file.startsWith('//')) {
+      const uri = isRelativeToId ? (resolveUri(base, $ref) ?? $ref) : $ref;
+      report(problem('reference.remote', { reference: uri }, ...places(place)));
+      return undefined;
+    }
     const target = path === '' ? tree : this.#open(tree, path, $ref, place, report);
     if (target === undefined) return undefined;
-    return this.#descend(target, pointerTokens(decoded), passed) ?? broken('it does not exist');
+    if (schema !== undefined) this.#collect(target, target.root, [], schema.dialect);
+    if (isAnchor(decoded)) {
+      const whole = isObject(target.root)
+        ? this.#identifiers.placeOf(target.root)?.resource
+        : undefined;
+      const found = whole === undefined ? undefined : this.#within(whole, decoded, passed);
+      if (found === 'several') return broken('several schemas have this anchor');
+      return found ?? broken('its fragment is neither a JSON Pointer nor the name of an anchor');
+    }
+    const whole: Target = { tree: target, tokens: [], value: target.root };
+    return this.#descend(whole, pointerTokens(decoded), passed) ?? broken('it does not exist');
+  }
+
+  /** Finds what a fragment names in a schema resource. */
+  #within(
+    { root, anchors }: Resource,
+    fragment: string,
+    passed: Set<Json>,
+  ): Target | 'several' | undefined {
+    return isAnchor(fragment)
+      ? anchors.get(fragment)
+      : this.#descend(root, pointerTokens(fragment), passed);
+  }
+
+  /** Collects the identifiers of a schema that stands in another file, or where no schema is expected. */
+  #collect(tree: SourceTree, value: Json, tokens: readonly string[], dialect: Dialect): void {
+    if (tree === this.main && tokens.length === 0) return;
+    if (!isObject(value) || this.#identifiers.placeOf(value) !== undefined) return;
+    const pointer = joinPointer('', ...tokens);
+    this.#identifiers.collect(tree, value, { kind: 'schema', pointer, dialect });
   }
 
   /** Walks down to a value, own members only, through references on the way. */
-  #descend(tree: SourceTree, tokens: readonly string[], passed: Set<Json>): Target | undefined {
-    let at: Target = { tree, tokens: [], value: tree.root };
+  #descend(start: Target, tokens: readonly string[], passed: Set<Json>): Target | undefined {
+    let at = start;
     for (const token of tokens) {
-      if (isReference(at.value)) {
+      if (isReference(at.value) && !Object.hasOwn(at.value, token)) {
         if (passed.has(at.value)) return undefined;
         passed.add(at.value);
         const through = this.#lookUp(at.tree, at.value, undefined, passed);
@@ -274,31 +334,34 @@ class Bundler {
   }
 
   /** Gives a value a place among the components, under a name made of its own; returns its reference. */
-  #move(target: Target, kind: Kind): string {
-    const known = this.#moved.get(target.value)?.get(kind);
+  #move(target: Target, kind: Kind, dialect: Dialect): string {
+    const isModern = kind === 'schema' && dialect === '2020-12';
+    const meaning = isModern ? dialect : kind;
+    const known = this.#moved.get(target.value)?.get(meaning);
     if (known !== undefined) return known;
+    if (kind === 'schema') this.#collect(target.tree, target.value, target.tokens, dialect);
     const section = componentSection[kind] ?? 'schemas';
     const held = own(own(this.main.root as JsonObject, 'components'), section);
     const file = relative(this.#base, target.tree.path);
     const name =
       candidateKeys(file, target.tokens).find((candidate) => !Object.hasOwn(held, candidate)) ??
       `${file}#${joinPointer('', ...target.tokens)}`;
-    held[name] = target.value;
-    const pointer = joinPointer('', 'components', section, name);
+    const wrapper = { schemaFormat: modernFormat, schema: target.value };
+    held[name] = isModern ? wrapper : target.value;
+    const reference = `#${joinPointer('', 'components', section, name)}`;
     if (isContainer(target.value)) {
-      this.#moved.set(
-        target.value,
-        (this.#moved.get(target.value) ?? new Map()).set(kind, `#${pointer}`),
-      );
+      const moved = this.#moved.get(target.value) ?? new Map();
+      this.#moved.set(target.value, moved.set(meaning, reference));
     }
     if (isObject(target.value)) {
       const remember = ({ value }: { value: Json }) => {
         if (isReference(value) && !this.#homes.has(value)) this.#homes.set(value, target.tree);
       };
-      walk(target.value, remember, kind);
-      this.#pending.push({ tree: target.tree, value: target.value, kind, pointer });
+      walk(target.value, remember, kind, '', dialect);
+      const pointer = `${reference.slice(1)}${isModern ? '/schema' : ''}`;
+      this.#pending.push({ tree: target.tree, value: target.value, kind, pointer, dialect });
     }
-    return `#${pointer}`;
+    return reference;
   }
 
   #report(found: Problem): void {
@@ -313,6 +376,11 @@ function candidateKeys(file: string, tokens: readonly string[]): string[] {
   const names =
     last === undefined ? [stem, file] : [last, `${stem}.${last}`, [file, ...tokens].join('.')];
   return names.map((name) => name.replace(/[^\w.-]+/g, '.')).filter((name) => name !== '__proto__');
+}
+
+/** Tells whether a fragment is a plain name. https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.2 */
+function isAnchor(fragment: string): boolean {
+  return fragment !== '' && !fragment.startsWith('/');
 }
 
 function own(object: JsonObject, name: string): JsonObject {

@@ -1,12 +1,18 @@
+/** The dialects of JSON Schema that can be read; AsyncAPI's own schemas are draft-07 with additions. */
+export type Dialect = 'draft-07' | '2020-12';
+
 /**
- * Tells whether `schemaFormat` names schemas that can be read: AsyncAPI's own, which are draft-07 with
- * additions, and draft-07.
+ * Returns the dialect of the schemas that `schemaFormat` names; undefined where they can't be read.
  * https://www.asyncapi.com/docs/reference/specification/v3.1.0#multiFormatSchemaObject
  */
-export function isKnownSchemaFormat(format: string): boolean {
-  return (
-    /^application\/vnd\.aai\.asyncapi(\+(json|yaml))?;\s*version=(2\.[0-6]|3\.[01])\.0$/.test(
-      format,
-    ) || /^application\/schema(\+(json|yaml))?;\s*version=draft-07$/.test(format)
-  );
+export function dialectOf(format: string): Dialect | undefined {
+  const [, type = '', version = ''] = /^([^;]*);\s*version=(.*)$/.exec(format) ?? [];
+  if (/^application\/vnd\.aai\.asyncapi(\+(json|yaml))?$/.test(type))
+    return /^(2\.[0-6]|3\.[01])\.0$/.test(version) ? 'draft-07' : undefined;
+  if (!/^application\/schema(\+(json|yaml))?$/.test(type)) return undefined;
+  if (version === 'draft-07') return 'draft-07';
+  return /^(draft[-/])?2020-12$/.test(version) ? '2020-12' : undefined;
 }
+
+/** The `schemaFormat` under which schemas of 2020-12 move among the components. */
+export const modernFormat = 'application/schema+json;version=draft/2020-12';

@@ -39,6 +39,38 @@ function deepSchema(depth: number): string {
   return text.replace('"here":0', `${'"items":{'.repeat(depth)}${'}'.repeat(depth)}`);
 }
 
+/** Writes schemas that choose, for each of some names, one of several anchors before they lead to references to all. */
+function dynamicWays(names: number, choices: number): object {
+  const wrap = (schema: object) => ({
+    schemaFormat: 'application/schema+json;version=draft/2020-12',
+    schema,
+  });
+  const id = (name: number, choice: number) => `https://example.com/${name}/${choice}`;
+  const leaf = {
+    $id: 'https://example.com/leaf',
+    properties: map(names, 'p', (name) => ({ $dynamicRef: `#n${name}` })),
+    $defs: map(names, 'd', (name) => ({ $dynamicAnchor: `n${name}` })),
+  };
+  const resources = times(names * choices, (index): [string, object] => {
+    const name = Math.floor(index / choices);
+    const $ref = (choice: number) =>
+      name + 1 < names ? id(name + 1, choice) : 'https://example.com/leaf';
+    return [
+      `R${index}`,
+      wrap({
+        $id: id(name, index % choices),
+        $defs: { a: { $dynamicAnchor: `n${name}` } },
+        anyOf: times(choices, (choice) => ({ $ref: $ref(choice) })),
+      }),
+    ];
+  });
+  const payload = wrap({ anyOf: times(choices, (choice) => ({ $ref: id(0, choice) })) });
+  return {
+    ...message(payload),
+    components: { schemas: { leaf: wrap(leaf), ...Object.fromEntries(resources) } },
+  };
+}
+
 /** Builds every bomb; together they are some 60 MB. */
 export function readingBombs(): Bomb[] {
   const random = randomFrom(512);
@@ -140,6 +172,27 @@ export function readingBombs(): Bomb[] {
     {
       name: 'references that fan out to 30^12 alternatives',
       files: json(levels(13, (i) => ({ anyOf: times(30, () => next(i)) }))),
+    },
+    {
+      name: 'alternatives that multiply what is evaluated',
+      files: json(
+        schemas({
+          ...map(14, 'S', (i) => ({
+            schemaFormat: 'application/schema+json;version=draft/2020-12',
+            schema: {
+              anyOf: times(3, (size) => ({ ...next(i), minProperties: size })),
+              ...(i === 0 && { unevaluatedProperties: false }),
+            },
+          })),
+          S14: { properties: { x: true } },
+        }),
+      ),
+      code: 'schema.too-large',
+    },
+    {
+      name: 'dynamic references that 6^8 ways lead to',
+      files: json(dynamicWays(8, 6)),
+      code: 'schema.too-large',
     },
     {
       name: '20,000 members',
