@@ -30,11 +30,21 @@ function githubJob(): { github?: GithubJob } {
   return { github: { workspace: GITHUB_WORKSPACE || process.cwd(), summarize } };
 }
 
+/** Returns a signal for the first Ctrl+C, or the first request to end; the second one ends the program at once. */
+function untilStopped(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => controller.abort());
+  }
+  return controller.signal;
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   stdin: () => buffer(process.stdin),
   color: process.stderr.isTTY === true && (process.env.NO_COLOR ?? '') === '',
+  untilStopped,
   ...githubJob(),
 });

@@ -5,14 +5,14 @@
  * `createJudge` judges deliveries by it in memory. Everything wrong with a document or a delivery is a
  * `Problem`, returned; `CannotRun` is thrown where there is nothing to work on.
  */
-export type { Config, SpecNames } from './config/config.js';
+export type { Config, OutputConfig, SpecNames } from './config/config.js';
 export { defaultConfig } from './config/config.js';
 export { readConfig } from './config/read-config.js';
 export type { Coverage } from './contract/coverage.js';
 export type { Side } from './contract/proofs.js';
 export { type Verification, verifyPacts } from './contract/verify-pacts.js';
 export { type GeneratedFiles, generate } from './generate/generate.js';
-export { readOutput, writeOutput } from './generate/output-folder.js';
+export { readOutput } from './generate/output-folder.js';
 export {
   type Change,
   type FolderState,
@@ -23,6 +23,7 @@ export {
 } from './generate/plan.js';
 export type { CheckResult, HeadersLike } from './generate/runtime/check.js';
 export type { CheckProblem } from './generate/runtime/module.js';
+export { writeOutput } from './generate/write-output.js';
 export { createJudge, type Judge } from './judge/judge.js';
 export { undocumentedMembers } from './judge/undocumented.js';
 export { lint } from './lint/lint.js';

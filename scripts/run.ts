@@ -1,5 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
-import { exit, formats, type Io, type Reporting, report, reportCannotRun } from './commands/io.js';
+import {
+  exit,
+  formats,
+  type Io,
+  type Reporting,
+  report,
+  reportCannotRun,
+  sayCannotRun,
+} from './commands/io.js';
 import type { Config } from './config/config.js';
 import { readConfig } from './config/read-config.js';
 import { CannotRun } from './problems/problem.js';
@@ -22,7 +30,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     // Commander has printed its message; help and version end with its code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.cannotRun;
     if (error instanceof CannotRun) {
-      io.stderr(`${visible(`webhook-contracts: ${error.message}`)}\n`);
+      sayCannotRun(io, error.message);
       return exit.cannotRun;
     }
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -68,7 +76,8 @@ function commandLine(io: Io, end: (code: number) => void): Command {
       .option('--quiet', 'print problems only', false)
       .option('--no-color', 'print without colours');
 
-  const specs = 'documents: files, or providers by name (default: all of ./specs)';
+  const specs =
+    'documents: files, folders, or providers by name (default: all of the configuration, or of ./specs)';
 
   command('lint', 'Check AsyncAPI documents: structure, references, schemas, examples, messages.')
     .argument('[SPEC...]', specs)
@@ -85,19 +94,26 @@ function commandLine(io: Io, end: (code: number) => void): Command {
 
   command('generate', 'Generate types, validators and checks from AsyncAPI documents.')
     .argument('[SPEC...]', specs)
-    .option('--out <folder>', 'where to', 'generated')
-    .option('--check', 'write nothing, say what is out of date', false)
+    .option('--out <folder>', "where to (default: the configuration's outputs, or generated)")
     .option('--force', 'replace files that were changed by hand', false)
-    .action(
-      async (files: string[], given: Given & { out: string; check: boolean; force: boolean }) => {
-        const { generateCommand } = await import('./commands/generate.js');
-        end(
-          await configured(io, 'generate', given, (config, options) =>
-            generateCommand(io, config, files, { ...given, ...options }),
-          ),
-        );
-      },
-    );
+    .option('--check', 'write nothing, say what is out of date', false)
+    .addOption(
+      new Option('--watch', 'generate again whenever a document changes')
+        .default(false)
+        .conflicts('check'),
+    )
+    .action(async (files: string[], given: Given & GenerateFlags) => {
+      const { generateCommand } = await import('./commands/generate.js');
+      const { watchCommand } = await import('./commands/watch.js');
+      end(
+        await configured(io, 'generate', given, (config, reporting) => {
+          const options = { ...given, out: given.out, ...reporting };
+          return given.watch
+            ? watchCommand(io, files, options)
+            : generateCommand(io, config, files, options);
+        }),
+      );
+    });
 
   command('validate', 'Judge one delivery: a request body and its headers.')
     .argument('<SPEC>', 'the document: a file, or a provider by name')
@@ -123,12 +139,7 @@ function commandLine(io: Io, end: (code: number) => void): Command {
 
   command('verify', 'Judge pacts against documents: what consumers need, what producers send.')
     .argument('[PACT...]', 'pacts: files or folders (default: contracts/pacts)')
-    .option(
-      '--spec <spec...>',
-      'documents: files, or providers by name (default: all of ./specs)',
-      collect,
-      [],
-    )
+    .option('--spec <spec...>', specs, collect, [])
     .option('--strict', 'let warnings count as errors, such as messages without a pact', false)
     .action(async (pacts: string[], given: Given & { spec: string[]; strict: boolean }) => {
       const { verifyCommand } = await import('./commands/verify.js');
@@ -141,6 +152,13 @@ function commandLine(io: Io, end: (code: number) => void): Command {
     });
 
   return program;
+}
+
+interface GenerateFlags {
+  readonly out?: string;
+  readonly check: boolean;
+  readonly force: boolean;
+  readonly watch: boolean;
 }
 
 interface Given {

@@ -14,6 +14,12 @@ info: {title: Orders, version: 1.0.0}
 channels: {orders: {messages: {order: {payload: {type: object}}}}}
 `;
 
+/** Writes a configuration with an output on each line. */
+function outputs(...names: readonly string[]): string {
+  const lines = names.map((out) => `{"out": ${JSON.stringify(out)}, "specs": ["x"]}`);
+  return `{"outputs": [\n${lines.join(',\n')}\n]}`;
+}
+
 describe('readConfig', () => {
   it('returns the defaults where there is no file, or an empty one', () => {
     expect(readConfig(temporaryFolder())).toEqual({ config: defaultConfig, problems: [] });
@@ -28,13 +34,26 @@ describe('readConfig', () => {
     expect(config).toEqual({
       lint: { ...defaultConfig.lint, formats: ['iban'] },
       names: { orders: { messages: {}, schemas: {} } },
+      outputs: [],
     });
+  });
+
+  it('takes the place of its schema for what editors need', () => {
+    const text = '{"$schema": "./node_modules/webhook-contracts/dist/config/config.schema.json"}';
+    const cwd = temporaryFolder({ [FILE]: text });
+    expect(readConfig(cwd)).toEqual({ config: defaultConfig, problems: [] });
   });
 
   it('keeps the defaults as they are', () => {
     const before = structuredClone(defaultConfig);
     readConfig(temporaryFolder({ [FILE]: '{"lint": {"keywords": ["a"]}}' }));
     expect(defaultConfig).toEqual(before);
+  });
+
+  it('takes outputs beside each other, though their names begin alike', () => {
+    const { config, problems } = readConfig(temporaryFolder({ [FILE]: outputs('a', 'ab', 'b/a') }));
+    expect(problems).toEqual([]);
+    expect(config.outputs.map(({ out }) => out)).toEqual(['a', 'ab', 'b/a']);
   });
 
   it.each([
@@ -48,6 +67,42 @@ describe('readConfig', () => {
       'config.invalid',
       '1:36',
       '',
+    ],
+    [
+      'an output without documents',
+      '{"outputs": [{"out": "a"}]}',
+      'config.invalid',
+      '1:14',
+      'specs',
+    ],
+    [
+      'an empty list of documents',
+      '{"outputs": [{"out": "a", "specs": []}]}',
+      'config.invalid',
+      '1:36',
+      '',
+    ],
+    [
+      'an output without a name',
+      '{"outputs": [{"out": "", "specs": ["a"]}]}',
+      'config.invalid',
+      '1:22',
+      '',
+    ],
+    ['an output twice', outputs('a', 'b', './a/'), 'config.invalid', '4:9', 'inside another'],
+    [
+      'an output in another one',
+      outputs('a', 'b/c', 'a/b/c'),
+      'config.invalid',
+      '4:9',
+      'inside another',
+    ],
+    [
+      'an output around another one',
+      outputs('b/c', 'a', 'b'),
+      'config.invalid',
+      '2:9',
+      'inside another',
     ],
     ['a list', '[]', 'config.invalid', '1:1', 'object'],
     ['null', 'null', 'config.invalid', '1:1', 'object'],

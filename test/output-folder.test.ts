@@ -1,16 +1,22 @@
 /** Generating writes what it must, and touches nothing else. */
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contentOf, filesOf } from './support/folder-snapshot.js';
+import { contentOf, filesOf, identityOf } from './support/folder-snapshot.js';
 import { outputRepository } from './support/output-repository.js';
 import { runCommandLine } from './support/run-command-line.js';
 import { documentWith } from './support/small-documents.js';
@@ -28,6 +34,37 @@ describe('files that are not ours', () => {
     for (const [name, text] of Object.entries(notes))
       expect(readFileSync(at(name), 'utf8')).toBe(text);
     expect(filesOf(at('generated', 'one'))).toEqual(['notes.ts']);
+  });
+
+  it('are the same files where a run replaces those beside them', async () => {
+    await generate();
+    const empty = at('generated/mine/empty');
+    mkdirSync(empty, { recursive: true });
+    writeFiles(place.cwd, { 'generated/mine/run.sh': 'mine', 'generated/one/.hidden': 'mine' });
+    chmodSync(at('generated/mine/run.sh'), 0o751);
+    chmodSync(at('generated/mine'), 0o750);
+    symlinkSync('../..', at('generated/loop'));
+    symlinkSync('nothing', at('generated/dangling'));
+    spawnSync('mkfifo', [at('generated/mine/pipe')]);
+    utimesSync(at('generated/mine/run.sh'), 1, 1);
+    const mine = () => [
+      identityOf(at('generated/mine')),
+      lstatSync(at('generated/one/.hidden')).ino,
+      lstatSync(at('generated/two/index.js')).ino,
+      lstatSync(at('generated/mine')).mode,
+      lstatSync(at('generated/mine/run.sh')).mode,
+      existsSync(empty),
+    ];
+    const links = () => ['loop', 'dangling'].map((path) => readlinkSync(at('generated', path)));
+    const before = mine();
+    const targets = links();
+
+    writeFileSync(at('specs/one.asyncapi.yaml'), documentWith('{ type: string }'));
+    expect(await generate()).toMatchObject({ code: 0 });
+    expect(readFileSync(at('generated/one/types.d.ts'), 'utf8')).toContain('= string');
+    expect(links()).toEqual(targets);
+    expect(mine()).toEqual(before);
+    expect(readdirSync(place.cwd)).toEqual(['generated', 'specs']);
   });
 
   it('are not replaced, unless by force', async () => {

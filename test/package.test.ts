@@ -1,6 +1,8 @@
 /** The package as it is published: built, packed, installed in another repository, and used there. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { filesOf } from './support/folder-snapshot.js';
 import { packedPackage } from './support/packed-package.js';
@@ -50,8 +52,20 @@ it('holds what people need, and no sources or tests of its own', () => {
   ).toEqual([]);
   const own = files.filter((file) => !file.startsWith('examples/'));
   expect(
-    own.filter((file) => /(?<!\.d)\.ts$|\.test\.|\.staging|\.tsbuildinfo$/.test(file)),
+    own.filter((file) => /(?<!\.d)\.ts$|\.test\.|\.webhook-contracts-|\.tsbuildinfo$/.test(file)),
   ).toEqual([]);
+});
+
+it('holds the schemas of its configuration and of its results', () => {
+  for (const name of ['config', 'result']) {
+    const resolved = `require.resolve('webhook-contracts/${name}.schema.json')`;
+    const path = spawnSync(process.execPath, ['-p', resolved], {
+      cwd: repository,
+      encoding: 'utf8',
+    }).stdout.trim();
+    const validate = new Ajv().compile(JSON.parse(readFileSync(path, 'utf8')));
+    expect(validate({ outputs: 1 })).toBe(false);
+  }
 });
 
 it('has no marks against it from publint and attw', async () => {

@@ -24,6 +24,8 @@ export interface Io {
   readonly color: boolean;
   /** The job of GitHub Actions that runs the command, where one does. */
   readonly github?: GithubJob;
+  /** Returns a signal that is given once the program is told to stop; from then on it has to end by itself. */
+  readonly untilStopped?: () => AbortSignal;
 }
 
 /** What a job of GitHub Actions is told besides. */
@@ -82,6 +84,11 @@ export function report(
     { ok, ...result, ...all },
   );
   return ok ? exit.ok : exit.problems;
+}
+
+/** Tells people why a command could not run. */
+export function sayCannotRun(io: Io, reason: string): void {
+  io.stderr(`${visible(`webhook-contracts: ${reason}`)}\n`);
 }
 
 /** Reports, in a format for programs, that a command could not run; people read it on standard error. */

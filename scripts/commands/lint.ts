@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.js';
+import { documentsOf } from '../config/outputs.js';
 import { readAndLint } from '../lint/lint.js';
 import { runParser } from '../lint/run-parser.js';
 import { hasErrors } from '../problems/problem.js';
-import { findSpecs } from '../spec/find-specs.js';
 import { count, type Io, type Reporting, report } from './io.js';
 
 export interface LintOptions extends Reporting {
@@ -19,7 +19,7 @@ export async function lintCommand(
   specs: readonly string[],
   options: LintOptions,
 ): Promise<number> {
-  const files = findSpecs(specs, io.cwd);
+  const files = documentsOf(config, specs, io.cwd);
   const problems = [];
   let messages = 0;
   for (const file of files) {

@@ -8,7 +8,7 @@ import { undocumentedMembers } from '../judge/undocumented.js';
 import { readAndLint } from '../lint/lint.js';
 import { CannotRun, hasErrors, type Location, type Problem, problem } from '../problems/problem.js';
 import { closestName } from '../spec/closest-name.js';
-import { findSpecs } from '../spec/find-specs.js';
+import { findSpec } from '../spec/find-specs.js';
 import { type JsonFault, parseJson } from '../spec/parse-json.js';
 import { type Json, Positions } from '../spec/positions.js';
 import { decodeText, readText } from '../spec/read-file.js';
@@ -35,8 +35,7 @@ export async function validateCommand(
   file: string,
   options: ValidateOptions,
 ): Promise<number> {
-  const [specFile = spec] = findSpecs([spec], io.cwd);
-  const { spec: read, problems } = readAndLint(specFile, config, io.cwd);
+  const { spec: read, problems } = readAndLint(findSpec(spec, io.cwd), config, io.cwd);
   const headers = readHeaders(options.headers);
   const body =
     file === '-'

@@ -1,15 +1,15 @@
 import type { Config } from '../config/config.js';
+import { documentsOf } from '../config/outputs.js';
 import type { Coverage } from '../contract/coverage.js';
 import { findPacts } from '../contract/find-pacts.js';
 import { verifyPacts } from '../contract/verify-pacts.js';
 import { readAndLint } from '../lint/lint.js';
 import { hasErrors, type Problem } from '../problems/problem.js';
 import type { Table } from '../problems/table.js';
-import { findSpecs } from '../spec/find-specs.js';
 import { count, type Io, type Reporting, report } from './io.js';
 
 export interface VerifyOptions extends Reporting {
-  /** The documents; none: all of `./specs`. */
+  /** The documents; none: all of the configuration, or of `./specs`. */
   readonly specs: readonly string[];
   /** Warnings count as errors. */
   readonly strict: boolean;
@@ -24,7 +24,7 @@ export async function verifyCommand(
 ): Promise<number> {
   const files = findPacts(pacts, io.cwd);
   const problems: Problem[] = [];
-  const specs = findSpecs(options.specs, io.cwd).flatMap((file) => {
+  const specs = documentsOf(config, options.specs, io.cwd).flatMap((file) => {
     const { spec, problems: found } = readAndLint(file, config, io.cwd);
     problems.push(...found);
     return spec ?? [];

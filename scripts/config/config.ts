@@ -10,6 +10,16 @@ export interface Config {
   };
   /** Names in generated code, by spec: for messages by their names, for schemas by their keys. */
   readonly names: Readonly<Record<string, SpecNames>>;
+  /** What `generate` makes without arguments; none: `generated`, of all of `./specs`. */
+  readonly outputs: readonly OutputConfig[];
+}
+
+/** An output folder, and the documents that it is made of. */
+export interface OutputConfig {
+  /** The folder, relative to the configuration's. No output lies in another one. */
+  readonly out: string;
+  /** Documents: files, folders of them, or providers by name, as on the command line. */
+  readonly specs: readonly string[];
 }
 
 /** The names that a configuration gives to one spec's messages and schemas. */
@@ -21,6 +31,7 @@ export interface SpecNames {
 export const defaultConfig: Config = {
   lint: { requireSources: false, keywords: [], formats: [] },
   names: {},
+  outputs: [],
 };
 
 const strings = { type: 'array', items: { type: 'string' } } as const;
@@ -33,11 +44,14 @@ const names = {
   },
 } as const;
 
-/** The JSON Schema of the configuration's file. */
+/** The JSON Schema of the configuration's file, shipped as `webhook-contracts/config.schema.json`. */
 export const configSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'webhook-contracts.json',
   type: 'object',
   additionalProperties: false,
   properties: {
+    $schema: { type: 'string', description: 'Where editors find this schema.' },
     lint: {
       type: 'object',
       additionalProperties: false,
@@ -49,6 +63,18 @@ export const configSchema = {
         type: 'object',
         additionalProperties: false,
         properties: { messages: names, schemas: names },
+      },
+    },
+    outputs: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['out', 'specs'],
+        properties: {
+          out: { type: 'string', minLength: 1 },
+          specs: { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
+        },
       },
     },
   },

@@ -1,21 +1,9 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { CannotRun } from '../problems/problem.js';
 import { type GeneratedFiles, hashOf } from './generate.js';
-import { type FolderState, MANIFEST, type OutputState, type Plan, readManifest } from './plan.js';
+import { type FolderState, MANIFEST, type OutputState, readManifest } from './plan.js';
 
 /**
  * Reads what stands in an output folder. Throws `CannotRun` where nothing may be generated: the root, the
@@ -43,44 +31,6 @@ export function readOutput(
     isPackageJsonForeign: found !== undefined && !found.isFile(),
     folders,
   };
-}
-
-/**
- * Carries out a plan. Every file is written beside the others first and then renamed into place, so that no
- * reader finds half a file. Throws `CannotRun` where the disk refuses.
- */
-export function writeOutput(out: string, { changes }: Plan, cwd: string): void {
-  if (changes.length === 0) return;
-  const path = resolve(cwd, out);
-  let staging: string | undefined;
-  try {
-    mkdirSync(path, { recursive: true });
-    staging = mkdtempSync(join(path, '.staging-'));
-    const writes = changes.filter((change) => change.kind === 'write');
-    for (const [index, { text }] of writes.entries())
-      writeFileSync(join(staging, String(index)), text);
-    for (const [index, change] of writes.entries()) {
-      const target = join(path, change.path);
-      mkdirSync(dirname(target), { recursive: true });
-      renameSync(join(staging, String(index)), target);
-    }
-    for (const change of changes) if (change.kind === 'remove') removeFile(path, change.path);
-  } catch (error) {
-    throw new CannotRun(
-      `${out}: can't be written (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`,
-    );
-  } finally {
-    if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
-  }
-}
-
-/** Removes a file, and its folders below the output folder where that leaves them empty. */
-function removeFile(out: string, file: string): void {
-  rmSync(join(out, file), { force: true });
-  for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {
-    if (readdirSync(join(out, folder)).length > 0) return;
-    rmdirSync(join(out, folder));
-  }
 }
 
 function refuseDangerous(out: string, path: string, cwd: string, specs: readonly string[]): void {

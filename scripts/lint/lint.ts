@@ -42,9 +42,17 @@ export function lint(read: SpecDocument, config: Config = defaultConfig): Proble
   }
 }
 
-/** Reads a document and checks it: the one way in for every command that works on specs. */
-export function readAndLint(file: string, config: Config, cwd: string): ReadResult {
-  const { spec, problems } = readSpec(file, { cwd });
+/**
+ * Reads a document and checks it: the one way in for every command that works on specs. `onOpen` is told each file
+ * that is opened.
+ */
+export function readAndLint(
+  file: string,
+  config: Config,
+  cwd: string,
+  onOpen?: (path: string) => void,
+): ReadResult {
+  const { spec, problems } = readSpec(file, { cwd, ...(onOpen === undefined ? {} : { onOpen }) });
   if (spec === undefined) return { spec, problems };
   const all = distinct([...problems, ...lint(spec, config)]);
   return { spec: hasErrors(all) ? undefined : spec, problems: all };

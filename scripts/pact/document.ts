@@ -11,7 +11,7 @@ import { createJudge, type Judge } from '../judge/judge.js';
 import { selectionOf } from '../judge/selection.js';
 import { CannotRun, hasErrors } from '../problems/problem.js';
 import { closestName } from '../spec/closest-name.js';
-import { findSpecs } from '../spec/find-specs.js';
+import { findSpec } from '../spec/find-specs.js';
 import type { Message, Operation } from '../spec/model.js';
 import { readSpec, type SpecDocument } from '../spec/read-spec.js';
 import type { Interaction } from './interaction.js';
@@ -52,7 +52,7 @@ const opened = new Map<string, { readonly stamp: string; readonly document: Pact
  * same. Throws `CannotRun` where there is none, or it has errors.
  */
 export function openDocument(spec: string, cwd: string): PactDocument {
-  const [file = spec] = findSpecs([spec], cwd);
+  const file = findSpec(spec, cwd);
   const path = resolve(cwd, file);
   const stats = statSync(path, { throwIfNoEntry: false });
   const stamp = `${stats?.mtimeMs} ${stats?.size}`;

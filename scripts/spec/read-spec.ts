@@ -49,11 +49,12 @@ export interface SpecDocument {
  * Reads one AsyncAPI document with all that its references name in its own folder: bytes, YAML or JSON,
  * references, structure, model. Never fetches, never reads outside the folder. Everything wrong with the
  * document is a problem; throws `CannotRun` only where there is no such file.
- * `file` is resolved against `cwd` and named in problems as it is given.
+ * `file` is resolved against `cwd` and named in problems as it is given. `onOpen` is told the absolute path of each file
+ * that is opened, the document first.
  */
 export function readSpec(
   file: string,
-  { cwd = process.cwd(), limits = defaultLimits } = {},
+  { cwd = process.cwd(), limits = defaultLimits, onOpen = (_path: string) => {} } = {},
 ): ReadResult {
   const positions = new Positions();
   const budget = { files: limits.files, bytes: limits.totalBytes };
@@ -63,6 +64,7 @@ export function readSpec(
   ):
     | { tree: SourceTree; source: SourceText; problems?: undefined }
     | { tree?: undefined; problems: Problem[] } => {
+    onOpen(path);
     const limit = Math.min(limits.fileBytes, budget.bytes);
     const { source, problems } = readText(name, path, budget.files > 0 ? limit : 0);
     if (source === undefined) {

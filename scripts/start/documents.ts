@@ -2,8 +2,9 @@ import { exit } from '../commands/io.js';
 import { defaultConfig } from '../config/config.js';
 import { readConfig } from '../config/read-config.js';
 import { type GeneratedFiles, generate } from '../generate/generate.js';
-import { readOutput, writeOutput } from '../generate/output-folder.js';
+import { readOutput } from '../generate/output-folder.js';
 import { planOutput } from '../generate/plan.js';
+import { writeOutput } from '../generate/write-output.js';
 import { createJudge } from '../judge/judge.js';
 import { readAndLint } from '../lint/lint.js';
 import { hasErrors, type Problem } from '../problems/problem.js';
@@ -46,11 +47,12 @@ export async function buildDocuments(cwd: string): Promise<number> {
       files: made.files.size,
     });
   }
-  const plan = planOutput(generated, readOutput(OUT, generated, { cwd, specs }), { prune: true });
+  const planNow = () =>
+    planOutput(generated, readOutput(OUT, generated, { cwd, specs }), { prune: true });
+  const plan = hasErrors(problems) ? planNow() : await writeOutput(OUT, planNow, cwd);
   problems.push(...plan.problems);
   if (problems.length > 0) process.stderr.write(renderText(problems, { color: false }));
   if (hasErrors(problems)) return exit.problems;
-  writeOutput(OUT, plan, cwd);
 
   process.stdout.write(`${renderTable(table(rows))}\n`);
   const changed = plan.changes.length;

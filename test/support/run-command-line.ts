@@ -17,11 +17,17 @@ export async function runCommandLine(
     stdin = '',
     color = false,
     github,
+    stopped,
+    onPrint = () => {},
   }: {
     cwd?: string;
     stdin?: string | Uint8Array;
     color?: boolean;
     github?: GithubJob | undefined;
+    /** Tells a run that watches to stop. */
+    stopped?: AbortSignal;
+    /** Is told all that was printed so far, whenever something is. */
+    onPrint?: (text: { readonly stdout: string; readonly stderr: string }) => void;
   } = {},
 ): Promise<Outcome> {
   const text = { stdout: '', stderr: '' };
@@ -29,13 +35,16 @@ export async function runCommandLine(
     cwd,
     stdout: (part) => {
       text.stdout += part;
+      onPrint(text);
     },
     stderr: (part) => {
       text.stderr += part;
+      onPrint(text);
     },
     stdin: async () => (typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
     color,
     ...(github === undefined ? {} : { github }),
+    ...(stopped === undefined ? {} : { untilStopped: () => stopped }),
   });
   return { code, ...text };
 }
@@ -55,6 +64,7 @@ export function printedResult({ stdout }: Outcome): {
   message?: string;
   written?: string[];
   removed?: string[];
+  outputs?: { out: string; written: string[]; removed: string[] }[];
   problems?: PrintedProblem[];
 } {
   return JSON.parse(stdout);
