@@ -50,3 +50,35 @@ it('that are no identifiers are refused', async () => {
     expect(errors, name).not.toEqual([]);
   }
 });
+
+it.each([
+  ['order', 'Order'],
+  ['caf\u00e9', 'cafe\u0301'],
+  ['order', '\uff4f\uff52\uff44\uff45\uff52'],
+  ['order-paid', 'order.paid'],
+  ['OrderPayload', 'orderPayload'],
+])('tell %s and %s apart, which look like one', async (one, other) => {
+  const text = `asyncapi: 3.0.0
+info: {title: Names, version: 1.0.0}
+channels: {orders: {messages: {thing: {payload: {type: object}}}}}
+components:
+  schemas:
+    ${one}: {type: object}
+    ${other}: {type: string}
+`;
+  const errors = async (config: object) => {
+    const cwd = temporaryFolder({
+      'orders.asyncapi.yaml': text,
+      'webhook-contracts.json': JSON.stringify(config),
+    });
+    const outcome = await runCommandLine(['generate', 'orders.asyncapi.yaml', '--format', 'json'], {
+      cwd,
+    });
+    return (printedResult(outcome).problems ?? []).map(({ code, locations }) => [
+      code,
+      ...locations.map(({ line }) => line),
+    ]);
+  };
+  expect(await errors({})).toEqual([['name.collision', 7, 6]]);
+  expect(await errors({ names: { orders: { schemas: { [other]: 'Another' } } } })).toEqual([]);
+});

@@ -11,6 +11,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'document.too-large': 'support/reading-bombs.ts',
   'file.too-large': 'config.test.ts',
   'message.uncovered': 'support/verify-cases.ts',
+  'name.folder': 'folder-names.test.ts',
   'name.unusable': 'config-names.test.ts',
   'output.edited': 'output-folder.test.ts',
   'output.foreign': 'output-folder.test.ts',

@@ -53,6 +53,11 @@ function escapeInString(found: string): string {
     .join('');
 }
 
+/** Returns the text of code; characters that hide, which compilers leave in strings as they are, are written escaped. */
+export function visible({ text }: Code): string {
+  return text.replace(/[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u007f-\u009f]/gu, escapeInString);
+}
+
 /** Writes text as a documentation comment at the given indentation; an empty text gives no comment. */
 export function comment(text: string, indent = ''): Code {
   const lines = commentLines(text);

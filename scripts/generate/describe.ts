@@ -1,15 +1,18 @@
 import { readSources } from '../spec/build-spec.js';
 import type { Json, JsonObject, Message, Source, Spec } from '../spec/model.js';
 import { isObject, member } from '../spec/positions.js';
+import type { NameOf } from './clauses.js';
+import { rulesOf } from './rules.js';
 
 type Sources = Spec['sources'];
 
 /** Says in words what a schema means: its description, unit and limits, and who says so. */
-export function describeSchema(schema: Json, sources: Sources): string {
+export function describeSchema(schema: Json, sources: Sources, nameOf: NameOf): string {
   if (!isObject(schema)) return '';
   const paragraphs = [
     textOf(schema, 'description'),
-    [...limitsOf(schema), ...labelled(schema)].join('\n'),
+    itemsOf(schema),
+    [...openness(schema), ...rulesOf(schema, nameOf), ...labelled(schema)].join('\n'),
     originOf(readSources(schema['x-source']), textOf(schema, 'x-inferred'), sources),
   ];
   return paragraphs.filter((text) => text !== '').join('\n\n');
@@ -25,6 +28,25 @@ export function describeMessage(message: Message, sources: Sources): string {
   return paragraphs.filter((text) => text.trim() !== '').join('\n\n');
 }
 
+/** What the items of a list mean, where they bear no name of their own. */
+function itemsOf({ items = null }: JsonObject): string {
+  const text = textOf(items, 'description');
+  return text === '' ? '' : `Items: ${text}`;
+}
+
+/** What describes objects or lists only and states no type accepts all that is neither. */
+function openness(schema: JsonObject): string[] {
+  const says = (...keywords: string[]) =>
+    keywords.some((keyword) => Object.hasOwn(schema, keyword));
+  if (says('type', 'enum', 'const', 'allOf', 'anyOf', 'oneOf', '$ref')) return [];
+  return [
+    ...(says('properties', 'required', 'additionalProperties', 'patternProperties')
+      ? ['A value that is no object is accepted too.']
+      : []),
+    ...(says('items') ? ['A value that is no list is accepted too.'] : []),
+  ];
+}
+
 function labelled(schema: JsonObject): string[] {
   const unit = textOf(schema, 'x-unit');
   const value = schema.default;
@@ -32,31 +54,6 @@ function labelled(schema: JsonObject): string[] {
     ...(unit === '' ? [] : [`Unit: ${unit}.`]),
     ...(value === undefined ? [] : [`Default: ${JSON.stringify(value)}.`]),
     ...(schema.deprecated === true ? ['Deprecated.'] : []),
-  ];
-}
-
-/** Lists what a schema demands that its type does not say. */
-function limitsOf(schema: JsonObject): string[] {
-  const say = (keyword: string, words: (value: string) => string) =>
-    schema[keyword] === undefined ? [] : [words(String(schema[keyword]))];
-  return [
-    ...say('format', (format) => `Format: ${format}.`),
-    ...say('pattern', (pattern) => `Pattern: ${pattern}`),
-    ...say('minimum', (limit) => `At least ${limit}.`),
-    ...say('exclusiveMinimum', (limit) => `More than ${limit}.`),
-    ...say('maximum', (limit) => `At most ${limit}.`),
-    ...say('exclusiveMaximum', (limit) => `Less than ${limit}.`),
-    ...say('multipleOf', (step) => `A multiple of ${step}.`),
-    ...say('minLength', (limit) => `Length at least ${limit}.`),
-    ...say('maxLength', (limit) => `Length at most ${limit}.`),
-    ...say('minItems', (limit) => `Number of items at least ${limit}.`),
-    ...say('maxItems', (limit) => `Number of items at most ${limit}.`),
-    ...say('minProperties', (limit) => `Number of members at least ${limit}.`),
-    ...say('maxProperties', (limit) => `Number of members at most ${limit}.`),
-    ...(schema.uniqueItems === true ? ['No item stands twice.'] : []),
-    ...(['not', 'if', 'contains', 'propertyNames', 'dependencies', 'patternProperties'] as const)
-      .filter((keyword) => schema[keyword] !== undefined)
-      .map((keyword) => `The schema's "${keyword}" demands more than this type says.`),
   ];
 }
 

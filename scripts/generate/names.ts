@@ -30,7 +30,7 @@ function ownTypes(): string[] {
 
 /**
  * Mints the names of a spec's generated code: letters and digits of any script, each word capitalised. Two
- * things that come to the same name, or to names that differ in case only, are a problem that names both.
+ * things that come to the same name, or to names that differ in case or width only, are a problem that names both.
  */
 export function mintNames(
   { spec, locate }: SpecDocument,
@@ -39,7 +39,7 @@ export function mintNames(
   const problems: Problem[] = [];
   const taken = new Map<string, Owner>(
     ownTypes().map((name) => [
-      name.toLowerCase(),
+      likeness(name),
       { what: `the type ${name} of every module`, pointer: undefined, key: '' },
     ]),
   );
@@ -49,9 +49,9 @@ export function mintNames(
       problems.push(problem('name.unusable', { what: owner.what, key: owner.key }, place));
       return '_' as Identifier;
     }
-    const earlier = taken.get(name.toLowerCase());
+    const earlier = taken.get(likeness(name));
     if (earlier === undefined) {
-      taken.set(name.toLowerCase(), owner);
+      taken.set(likeness(name), owner);
     } else if (earlier.pointer !== owner.pointer) {
       const others = earlier.pointer === undefined ? [] : [locate(earlier.pointer, 'key')];
       problems.push(
@@ -113,6 +113,11 @@ export function mintNames(
     );
   }
   return { names: lookUps(messages, payloadOf, schemas), problems };
+}
+
+/** What names that a reader takes for one have in common: case and width are left out. */
+function likeness(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
 }
 
 type Minted = ReadonlyMap<string, Identifier>;

@@ -130,12 +130,23 @@ function checkPatterns(schema: JsonObject, pointer: string, locate: Locate): Pro
   });
 }
 
-/** Names of members and constants may hold anything; those that a reader can't see are worth a warning. */
+/**
+ * Names of members and constants may hold anything; those that a reader can't see are worth a warning. Halves of a
+ * surrogate pair are no text: nothing can point at a member of such a name.
+ */
 function checkNames(schema: JsonObject, pointer: string, locate: Locate): Problem[] {
   const constants = Array.isArray(schema.enum) ? schema.enum : [];
+  const isBroken = (name: string) => /\p{Cs}/u.test(name);
   return [
+    ...['properties', 'patternProperties', 'dependencies'].flatMap((keyword) =>
+      keysOf(schema[keyword])
+        .filter(isBroken)
+        .map((name) =>
+          problem('name.characters', { name }, locate(joinPointer(pointer, keyword, name), 'key')),
+        ),
+    ),
     ...keysOf(schema.properties)
-      .filter(hasOddCharacters)
+      .filter((name) => hasOddCharacters(name) && !isBroken(name))
       .map((name) =>
         problem('name.odd', { name }, locate(joinPointer(pointer, 'properties', name), 'key')),
       ),

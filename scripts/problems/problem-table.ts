@@ -244,6 +244,12 @@ export const problemTable = {
     text: `No identifier can be made of the name of ${what}.`,
     mend: `give it a name in the configuration (${key})`,
   })),
+  'name.folder': error(({ name }: { name: string }) => ({
+    text: `No folder of generated code can bear the name ${quote(name)}.`,
+    expected:
+      'ASCII letters, digits, ".", "_" and "-" before ".asyncapi.", with a letter or digit first and last, and no name that Windows reserves',
+    mend: 'rename the file',
+  })),
 
   // Messages
   'message.none': error(() => ({

@@ -17,10 +17,15 @@ export function findSpecs(args: readonly string[], cwd: string): string[] {
     args.length === 0 ? specsIn('specs', cwd) : args.flatMap((arg) => specsOf(arg, cwd));
   const unique = [...new Map(files.map((file) => [resolve(cwd, file), file])).values()];
   for (const [index, file] of unique.entries()) {
-    const twin = unique.slice(0, index).find((other) => specName(other) === specName(file));
+    const twin = unique.slice(0, index).find((other) => isSameFolder(other, file));
     if (twin !== undefined) throw new CannotRun(`${file}: bears the same name as ${twin}`);
   }
   return unique;
+}
+
+/** Tells whether two documents' code comes into one folder, on systems that take names in any case. */
+function isSameFolder(one: string, other: string): boolean {
+  return specName(one).toLowerCase() === specName(other).toLowerCase();
 }
 
 function specsOf(arg: string, cwd: string): string[] {

@@ -9,7 +9,8 @@ export type Created = Envelope & {
   };
 };
 /**
- * The schema's "if" demands more than this type says.
+ * If `country` is "PT", `postcode` is present.
+ * Unless `country` is "PT", it is not so that `postcode` is present.
  */
 export type Changed = {
   type: 'changed';

@@ -14,8 +14,8 @@ export interface Quoted {
     | '`${0}`'
     | '\\'
     | '\\u0027'
-    | ' '
-    | ' '
+    | '\u2028'
+    | '\u2029'
     | 'a\nb'
     | 'a\tb\r'
     | '\u0000'
@@ -28,7 +28,7 @@ export interface Quoted {
     | 'constructor'
     | '';
   'key \' " ` \\ */ </script>'?: 'value \' " ` \\ */ </script>';
-  constant?: { "'": ['"', { '*/': ' ' }] };
+  constant?: { "'": ['"', { '*/': '\u2028' }] };
   /**
    * Pattern: ^["'`\\/*]+$
    */

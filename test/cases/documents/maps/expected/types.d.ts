@@ -6,6 +6,7 @@
  * The payload of `maps`.
  *
  * Number of members at least 1.
+ * No other member is allowed.
  */
 export interface MapsPayload {
   prices: {
@@ -14,31 +15,38 @@ export interface MapsPayload {
   anything?: {
     [k: string]: unknown;
   };
-  nothing?: object;
+  nothing?: {
+    [k: string]: never;
+  };
   /**
-   * The schema's "patternProperties" demands more than this type says.
+   * Each member whose name matches ^[a-z]{2}$ is a string.
+   * No other member is allowed.
    */
   byPattern?: {
     [k: string]: string;
   };
   /**
-   * The schema's "patternProperties" demands more than this type says.
+   * Each member whose name matches ^s- is a string.
+   * Each member whose name matches ^n- is a number.
    */
   twoPatterns?: {
-    [k: string]: string | number;
+    [k: string]: unknown;
   };
+  /**
+   * Each other member is an integer.
+   */
   fixedAndMore?: {
     fixed: string;
   };
   /**
-   * The schema's "patternProperties" demands more than this type says.
+   * Each member whose name matches ^x- is an integer.
    */
   fixedAndPattern?: {
     fixed?: string;
   };
   /**
    * Number of members at most 2.
-   * The schema's "propertyNames" demands more than this type says.
+   * The name of each member has a length of at most 2.
    */
   short?: object;
   nested?: {
@@ -47,7 +55,7 @@ export interface MapsPayload {
     };
   };
   /**
-   * The schema's "dependencies" demands more than this type says.
+   * Where `card` is present, `address` is present.
    */
   dependent?: {
     card?: string;

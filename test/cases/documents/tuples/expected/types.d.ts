@@ -29,7 +29,7 @@ export interface TuplesPayload {
   any?: unknown[];
   /**
    * Items: Number of items at least 2.
-   * Number of items at most 2.
+   * Items: Number of items at most 2.
    */
   pairs?: [string, string][];
 }

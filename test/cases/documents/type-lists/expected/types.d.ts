@@ -14,6 +14,9 @@ export interface TypesPayload {
   mixed?: 'a' | 1 | null | true | [1] | { b: 2 };
   constantList?: [1, [2], { c: null }];
   constantObject?: { d: [true]; e: 'f' };
+  /**
+   * A value that is no object is accepted too.
+   */
   noType?: {
     g: string;
   };

@@ -16,7 +16,7 @@ export interface SetsPayload {
   mixed?: unknown[];
   notUnique?: unknown[];
   /**
-   * The schema's "contains" demands more than this type says.
+   * The value holds at least 1 item such that the item is a string and is "it".
    */
   holds?: unknown[];
 }

@@ -1,0 +1,121 @@
+import { excerpt, isWord, statementsOf, type Token, tokensOf } from './tokens.js';
+
+/**
+ * Reads emitted code again, before it is written, and throws where it is anything but what emitters mean to write: in
+ * declarations nothing but types, in modules nothing but data, functions and calls of what the module itself holds.
+ * It does not trust the encoders of document text: that text got out of its string or comment would be seen here.
+ */
+export function readBack(file: string, text: string): void {
+  try {
+    const statements = statementsOf(tokensOf(text));
+    if (file.endsWith('.d.ts')) statements.forEach(checkDeclaration);
+    else checkModule(statements);
+  } catch (error) {
+    throw new Error(`${file} was not emitted as it was meant: ${(error as Error).message}`);
+  }
+}
+
+/** The files that generated files import from. */
+const FILES = ['./runtime.js', './validators.js', './module.js', './types.js'];
+
+/** How statements begin; `*` stands for any name. */
+const DECLARATIONS = [
+  'import type {',
+  'export type * from',
+  'export type * =',
+  'export interface * {',
+  'export declare const * :',
+  'export declare function * (',
+];
+const STATEMENTS = [
+  'import {',
+  'export {',
+  'export const * =',
+  'const * =',
+  'function * (',
+  // What Ajv notes of a validator.
+  '* . evaluated =',
+];
+
+function checkDeclaration(statement: readonly Token[]): void {
+  checkBeginning(statement, DECLARATIONS);
+  const isImport = (token: Token, index: number) =>
+    token === 'import' && statement[index + 1] === '(';
+  if (statement.some(isImport)) throw new Error(`an import within ${excerpt(statement)}`);
+}
+
+function checkBeginning(statement: readonly Token[], known: readonly string[]): void {
+  const isKnown = known.some((shape) =>
+    shape
+      .split(' ')
+      .every(
+        (word, index) => word === statement[index] || (word === '*' && isWord(statement[index])),
+      ),
+  );
+  if (!isKnown) throw new Error(`the statement ${excerpt(statement)}`);
+  const from = statement.indexOf('from');
+  const [first, second] = statement;
+  const isLink = first === 'import' || second === '{' || statement[2] === '*';
+  if (isLink && !FILES.includes(statement[from + 1]?.slice(1, -1) ?? ''))
+    throw new Error(`the file of ${excerpt(statement)}`);
+}
+
+/** The words of the language that emitted modules use, and the values that they find everywhere. */
+const WORDS = new Set(
+  [
+    'import export from const let var function return if else for in of break continue new typeof',
+    'true false null undefined NaN Infinity Array Math Number Object RegExp String',
+    'isFinite isNaN parseInt',
+  ].flatMap((line) => line.split(' ')),
+);
+const CALLED_WORDS = new Set(
+  'if for return typeof in of RegExp isFinite isNaN parseInt Number String'.split(' '),
+);
+const METHODS = new Set(
+  'abs assign call concat hasOwnProperty isArray isInteger keys push replace round test validate'.split(
+    ' ',
+  ),
+);
+
+/** A module is data and functions, uses no name but its own, and calls nothing but by such a name. */
+function checkModule(statements: readonly Token[][]): void {
+  for (const statement of statements) checkBeginning(statement, STATEMENTS);
+  const tokens = statements.flat();
+  const own = ownNames(tokens);
+  tokens.forEach((token, index) => {
+    const before = tokens[index - 1];
+    const after = tokens[index + 1];
+    const isCalled = token === '(' && (before === ')' || before === ']');
+    const isArrow = token === '>' && before === '=';
+    const isExpression = token === '/' && !isWord(before) && !/^[\d)\]]/.test(before ?? '');
+    if (isCalled || isArrow || isExpression) fail(tokens, index);
+    if (!isWord(token)) return;
+    const isMember = before === '.';
+    const isKey = after === ':' && (before === '{' || before === ',');
+    if (!isMember && !isKey && !WORDS.has(token) && !own.has(token)) fail(tokens, index);
+    if (after !== '(') return;
+    if (isMember ? !METHODS.has(token) : !CALLED_WORDS.has(token) && !own.has(token))
+      fail(tokens, index);
+  });
+}
+
+function fail(tokens: readonly Token[], index: number): never {
+  throw new Error(`${tokens[index]} in ${excerpt(tokens.slice(Math.max(0, index - 4)))}`);
+}
+
+/** The names that a module imports or declares, parameters and labels included. */
+function ownNames(tokens: readonly Token[]): ReadonlySet<Token> {
+  const names = new Set<Token>();
+  const addUntil = (end: Token, from: number) => {
+    for (const token of tokens.slice(from, tokens.indexOf(end, from)))
+      if (isWord(token)) names.add(token);
+  };
+  tokens.forEach((token, index) => {
+    if (['const', 'let', 'var', 'function'].includes(token)) names.add(tokens[index + 1] as Token);
+    if (token === 'import' || (token === 'export' && tokens[index + 1] === '{'))
+      addUntil('}', index + 2);
+    if (token === 'function') addUntil(')', index + 3);
+    if (token === ':' && tokens[index + 1] === 'for') names.add(tokens[index - 1] as Token);
+  });
+  return names;
+}
