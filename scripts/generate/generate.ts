@@ -8,7 +8,7 @@ import { emitDeclarations } from './emit-declarations.js';
 import { emitIndex } from './emit-index.js';
 import { emitTypes } from './emit-types.js';
 import { emitValidators } from './emit-validators.js';
-import { mintNames } from './names.js';
+import { mintNames, type Names } from './names.js';
 import { readBack } from './read-back.js';
 import { runtimeFile, runtimeModule } from './runtime-module.js';
 
@@ -31,6 +31,17 @@ export async function generate(
     return { files: new Map(), problems: [unfit, ...problems] };
   }
   if (hasErrors(problems)) return { files: new Map(), problems };
+  try {
+    return { files: await emitFiles(read, names), problems };
+  } catch (error) {
+    // The compilers work by recursion; what is too deep or wide for them can't be told before.
+    if (!(error instanceof RangeError)) throw error;
+    return { files: new Map(), problems: [problem('schema.too-large', {}, read.locate(''))] };
+  }
+}
+
+async function emitFiles(read: SpecDocument, names: Names): Promise<GeneratedFiles> {
+  const { spec } = read;
   const validators = emitValidators(read);
   const modules: [string, Code][] = [
     ['index.js', emitIndex(read, names, validators)],
@@ -43,12 +54,11 @@ export async function generate(
   );
   const emitted = modules.map(([name, body]) => [name, visible(code`${notice}${body}`)] as const);
   for (const [name, text] of emitted) readBack(name, text);
-  const files = new Map([
+  return new Map([
     ...emitted,
     ['runtime.js', `${SHARED}${runtimeModule([...RUNTIME, ...validators.runtimeFiles])}`],
     ['module.d.ts', `${SHARED}${runtimeFile('module.d.ts')}`],
   ]);
-  return { files, problems };
 }
 
 /**
@@ -57,7 +67,7 @@ export async function generate(
  */
 function isFolderName(name: string): boolean {
   const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
-  return /^[a-z0-9]([\w.-]*[a-z0-9])?$/i.test(name) && !isReserved;
+  return /^\w([\w.-]*\w)?$/.test(name) && !isReserved;
 }
 
 const SHARED = comment(

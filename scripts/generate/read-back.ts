@@ -64,15 +64,15 @@ function checkBeginning(statement: readonly Token[], known: readonly string[]): 
 const WORDS = new Set(
   [
     'import export from const let var function return if else for in of break continue new typeof',
-    'true false null undefined NaN Infinity Array Math Number Object RegExp String',
+    'true false null undefined NaN Infinity Array Math Number Object RegExp Set String',
     'isFinite isNaN parseInt',
   ].flatMap((line) => line.split(' ')),
 );
 const CALLED_WORDS = new Set(
-  'if for return typeof in of RegExp isFinite isNaN parseInt Number String'.split(' '),
+  'if for return typeof in of RegExp Set isFinite isNaN parseInt Number String'.split(' '),
 );
 const METHODS = new Set(
-  'abs assign call concat hasOwnProperty isArray isInteger keys push replace round test validate'.split(
+  'abs assign call concat has hasOwnProperty isArray isInteger keys push replace round test validate'.split(
     ' ',
   ),
 );

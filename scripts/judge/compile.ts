@@ -5,7 +5,9 @@ import {
   type Code,
   type CodeKeywordDefinition,
   type KeywordCxt,
+  or,
   stringify,
+  Type,
   type ValidateFunction,
 } from '../spec/ajv.js';
 import { knownFormats } from '../spec/formats.js';
@@ -162,8 +164,14 @@ export function ajvFor(definitions: Definitions, { source = false, allErrors = f
     formats: { ...knownFormats },
     code: { source, esm: true, lines: source, formats: _`formats` },
   });
-  for (const keyword of ['const', 'enum', 'uniqueItems']) ajv.removeKeyword(keyword);
-  for (const keyword of [constKeyword, enumKeyword, uniqueItemsKeyword, ...unevaluatedKeywords])
+  for (const keyword of ['const', 'enum', 'contains', 'uniqueItems']) ajv.removeKeyword(keyword);
+  for (const keyword of [
+    constKeyword,
+    enumKeyword,
+    containsKeyword,
+    uniqueItemsKeyword,
+    ...unevaluatedKeywords,
+  ])
     ajv.addKeyword(keyword);
   ajv.addSchema(definitions.root);
   return ajv;
@@ -175,6 +183,35 @@ export function validatorOf(ajv: Ajv, key: string): ValidateFunction {
   if (validate === undefined) throw new Error(`no schema has the key ${key}`);
   return validate;
 }
+
+/**
+ * Ajv's own keyword takes an empty list inside another for what was found in the list before it, and what comes after
+ * `items` is not asked of an empty list.
+ */
+const containsKeyword: CodeKeywordDefinition = {
+  keyword: 'contains',
+  before: 'additionalItems',
+  type: 'array',
+  schemaType: ['object', 'boolean'],
+  trackErrors: true,
+  error: { message: '', params: ({ params }) => _`${params.limits}` },
+  code(cxt: KeywordCxt) {
+    const { gen, data } = cxt;
+    const { minContains = 1, maxContains } = cxt.parentSchema as JsonObject;
+    const count = gen.let('count', 0);
+    const fits = gen.name('fits');
+    gen.forRange('i', 0, _`${data}.length`, (index) => {
+      const place = { dataProp: index, dataPropType: Type.Num };
+      cxt.subschema({ keyword: 'contains', ...place, compositeRule: true }, fits);
+      gen.if(fits, () => gen.code(_`${count}++`));
+    });
+    cxt.reset();
+    const limits = { minContains, ...(maxContains === undefined ? {} : { maxContains }) };
+    cxt.setParams({ limits: stringify(limits) });
+    const tooMany = maxContains === undefined ? _`false` : _`${count} > ${Number(maxContains)}`;
+    cxt.fail(or(_`${count} < ${Number(minContains)}`, tooMany));
+  },
+};
 
 const uniqueItemsKeyword: CodeKeywordDefinition = {
   keyword: 'uniqueItems',

@@ -57,6 +57,7 @@ const arrays: KeywordTests = {
     plain<unknown[]>('maxItems', ({ length }) => length <= Number(limit), { limit }),
   minItems: (limit) =>
     plain<unknown[]>('minItems', ({ length }) => length >= Number(limit), { limit }),
+  contains: containsTest,
   additionalItems(rest, { items }, { testOf }) {
     if (!Array.isArray(items)) return undefined;
     const limit = items.length;
@@ -72,7 +73,6 @@ const arrays: KeywordTests = {
         .slice(0, tests.length)
         .every((item, index) => tests[index]?.(item, `${path}/${index}`, run));
   },
-  contains: containsTest,
   uniqueItems: (isAsked) =>
     isAsked === true ? plain<unknown[]>('uniqueItems', unique, {}) : undefined,
   unevaluatedItems: leftoverTests.unevaluatedItems,

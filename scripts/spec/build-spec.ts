@@ -14,6 +14,7 @@ import {
   member,
 } from './positions.js';
 import { follow, lookUp } from './references.js';
+import { opened } from './schema-format.js';
 import { SecurityIndex } from './security.js';
 
 /** Builds the model of a bundled, checked document by walking `@asyncapi/parser`'s document model. */
@@ -158,12 +159,6 @@ class SchemaIndex {
     this.#schemas.set(pointer, schema);
     return schema;
   }
-}
-
-/** Returns the schema in a wrapper with `schemaFormat`, or one without such as it is. */
-function opened(value: Json): Json {
-  const wraps = isObject(value) && Object.hasOwn(value, 'schemaFormat');
-  return wraps ? (value.schema ?? true) : value;
 }
 
 /**

@@ -39,10 +39,10 @@ export function normaliseSchemas(
     dialects.set(value, dialect);
   });
   if (problems.length > 0) return problems;
-  if (wrappers.size === 0) return [];
   const changed = new Set(
     [...dialects].flatMap(([schema, dialect]) => (dialect === '2020-12' ? [schema] : [])),
   );
+  if (changed.size === 0 && wrappers.size === 0) return [];
   const places = references.map(({ $ref }) => newPlace(document, $ref, changed, wrappers));
   references.forEach((reference, index) => {
     reference.$ref = places[index] ?? reference.$ref;

@@ -21,7 +21,7 @@ import {
   member,
   type Positions,
 } from './positions.js';
-import { type Dialect, modernFormat } from './schema-format.js';
+import { type Dialect, modernFormat, opened } from './schema-format.js';
 
 export type { SourceTree } from './identifiers.js';
 
@@ -56,7 +56,7 @@ export function follow(document: JsonObject, value: Json): Json | undefined {
 /** Returns what a local reference names, as `lookUp` does; of a wrapper with `schemaFormat`, the schema in it. */
 export function lookUpSchema(document: JsonObject, $ref: string): Json | undefined {
   const target = lookUp(document, $ref);
-  return isObject(target) && Object.hasOwn(target, 'schemaFormat') ? target.schema : target;
+  return target === undefined ? undefined : opened(target);
 }
 
 /** Returns what a local reference of the bundled document names, itself perhaps a reference. */

@@ -1,3 +1,5 @@
+import { type Json, member } from './positions.js';
+
 /** The dialects of JSON Schema that can be read; AsyncAPI's own schemas are draft-07 with additions. */
 export type Dialect = 'draft-07' | '2020-12';
 
@@ -12,6 +14,15 @@ export function dialectOf(format: string): Dialect | undefined {
   if (!/^application\/schema(\+(json|yaml))?$/.test(type)) return undefined;
   if (version === 'draft-07') return 'draft-07';
   return /^(draft[-/])?2020-12$/.test(version) ? '2020-12' : undefined;
+}
+
+/**
+ * Returns the schema in a wrapper with `schemaFormat`, or a value without such as it is. A message of AsyncAPI 2 states
+ * the format of its payload, and wraps nothing.
+ */
+export function opened(value: Json): Json {
+  const isWrapper = member(value, 'schemaFormat') !== undefined;
+  return (isWrapper ? member(value, 'schema') : undefined) ?? value;
 }
 
 /** The `schemaFormat` under which schemas of 2020-12 move among the components. */

@@ -1,6 +1,7 @@
 import { joinPointer } from '../../scripts/spec/json-pointer.js';
 import { isObject, type Json, type JsonObject, member } from '../../scripts/spec/positions.js';
 import { follow } from '../../scripts/spec/references.js';
+import { dialectOf } from '../../scripts/spec/schema-format.js';
 
 /**
  * Writes a document of AsyncAPI 3 that stands in one file as one of AsyncAPI 2.6 with the same messages, and its
@@ -50,7 +51,7 @@ class Downgrade {
       channels,
       components: {
         ...kept,
-        schemas: mapped(member(components, 'schemas'), unwrapped),
+        schemas: mapped(member(components, 'schemas'), unmarked),
         messages: this.#messages,
         securitySchemes: this.#schemes,
         ...(operationTraits !== undefined && { operationTraits }),
@@ -126,7 +127,7 @@ class Downgrade {
       ...rest,
       ...(format !== undefined && { schemaFormat: format }),
       ...(payload !== undefined && { payload: unwrapped(payload) }),
-      ...(headers !== undefined && { headers: unwrapped(headers) }),
+      ...(headers !== undefined && { headers: unmarked(headers) }),
     };
   }
 
@@ -178,6 +179,12 @@ function mapped(value: Json | undefined, change: (one: Json) => Json): JsonObjec
 
 function without(value: Json | undefined, ...names: readonly string[]): JsonObject {
   return Object.fromEntries(entriesOf(value).filter(([name]) => !names.includes(name)));
+}
+
+/** Unwraps a schema that stands where AsyncAPI 2 has no words for its dialect. */
+function unmarked(value: Json): Json {
+  if (dialectOf(String(member(value, 'schemaFormat'))) === '2020-12') throw new NoWords();
+  return unwrapped(value);
 }
 
 function unwrapped(value: Json): Json {

@@ -62,7 +62,7 @@ export function wildSchema(random: Random, definitions: number, depth = 0): Json
     dependencies: () => map(NAMES, () => (random.below(2) ? inner() : [random.pick(NAMES)])),
     items: () => (random.below(2) ? inner() : some(inner)),
     additionalItems: inner,
-    // contains: inner,
+    contains: inner,
     allOf: () => some(inner),
     anyOf: () => some(inner),
     oneOf: () => some(inner),

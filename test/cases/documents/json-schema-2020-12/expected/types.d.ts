@@ -4,13 +4,26 @@
  * Do not edit: change the document and generate again.
  */
 export type WebhookOrderPayloadDefsId = string;
+/**
+ * Each other member is a string.
+ */
 export type WebhookOrderPayloadDefsLine = {
   sku: string;
-};
+} & (
+  | {
+      pieces: number;
+    }
+  | {
+      weight: number;
+    }
+);
 /**
  * The payload of `order`.
  *
- * The schema's "dependencies" demands more than this type says.
+ * Where `price` is present, `currency` is absent or is a string.
+ * Where `note` is present, `line` is present.
+ * No other member is allowed.
+ * Where `price` is present, `currency` is present.
  */
 export type OrderPayload = {
   /**
@@ -26,11 +39,11 @@ export type OrderPayload = {
    */
   rest?: [string, ...boolean[]];
   /**
-   * The schema's "contains" demands more than this type says.
+   * The value holds 0 to 1 items such that the item is "urgent".
    */
   tags?: unknown[];
   line?: WebhookOrderPayloadDefsLine;
   price?: number;
 } & {
   note?: string;
-} & unknown;
+};

@@ -28,7 +28,7 @@ export interface Quoted {
     | 'constructor'
     | '';
   'key \' " ` \\ */ </script>'?: 'value \' " ` \\ */ </script>';
-  constant?: { "'": ['"', { '*/': '\u2028' }] };
+  constant?: { "'": ['"', { '*\/': '\u2028' }] };
   /**
    * Pattern: ^["'`\\/*]+$
    */
