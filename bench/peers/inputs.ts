@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dump } from 'js-yaml';
+import { githubDocument } from '../../test/support/github-document.js';
 import { providers } from '../../test/support/repository.js';
-import { githubDocument } from './github-document.js';
 import { syntheticDocument } from './synthetic-document.js';
 
 /** Documents to be measured together, by their paths; each tool reads them one after the other. */

@@ -80,6 +80,32 @@ export function codePoints(text) {
   return count;
 }
 
+/**
+ * Tells whether a number is a multiple of another, both taken as the decimals they are written as: 19.99 is one of 0.01.
+ * https://json-schema.org/draft/2020-12/json-schema-validation#section-6.2.1
+ * @param {number} value
+ * @param {number} divisor more than 0
+ * @returns {boolean}
+ */
+export function isMultiple(value, divisor) {
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
+  const [digits, exponent] = decimal(value);
+  const [divisorDigits, divisorExponent] = decimal(divisor);
+  const lowest = Math.min(exponent, divisorExponent);
+  const scaled = digits * 10n ** BigInt(exponent - lowest);
+  return scaled % (divisorDigits * 10n ** BigInt(divisorExponent - lowest)) === 0n;
+}
+
+/**
+ * @param {number} number
+ * @returns {[digits: bigint, exponent: number]} the shortest decimal that is read as this number
+ */
+function decimal(number) {
+  const [mantissa = '', exponent = '0'] = String(number).split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  return [BigInt(whole + fraction), Number(exponent) - fraction.length];
+}
+
 /** How many values a payload may hold where they are all walked: more than any body of 10 MB does. */
 const MAX_VALUES = 10_000_000;
 

@@ -69,7 +69,8 @@ function selfContained(text: string): { body: string; imports: Map<string, Set<s
     if (line === '"use strict";') return [];
     if (variable.startsWith('schema') && uses.get(variable) === 1) return [];
     if (value === CODE_POINTS) return [`${start}${from('values.js', 'codePoints')};`];
-    if (value === 'equal' || value === 'unique') return [`${start}${from('values.js', value)};`];
+    if (['equal', 'unique', 'isMultiple'].includes(value))
+      return [`${start}${from('values.js', value)};`];
     if (value.startsWith('require(')) throw new Error(`Ajv wants ${value}, which is not emitted`);
     const format = variable.startsWith('formats') ? formatOf(value) : undefined;
     return [format === undefined ? line : `${start}${from(format.file, format.name)};`];

@@ -1,4 +1,4 @@
-import { equal, unique } from '../generate/runtime/values.js';
+import { equal, isMultiple, unique } from '../generate/runtime/values.js';
 import {
   _,
   Ajv,
@@ -164,10 +164,12 @@ export function ajvFor(definitions: Definitions, { source = false, allErrors = f
     formats: { ...knownFormats },
     code: { source, esm: true, lines: source, formats: _`formats` },
   });
-  for (const keyword of ['const', 'enum', 'contains', 'uniqueItems']) ajv.removeKeyword(keyword);
+  for (const keyword of ['const', 'enum', 'multipleOf', 'contains', 'uniqueItems'])
+    ajv.removeKeyword(keyword);
   for (const keyword of [
     constKeyword,
     enumKeyword,
+    multipleOfKeyword,
     containsKeyword,
     uniqueItemsKeyword,
     ...unevaluatedKeywords,
@@ -183,6 +185,22 @@ export function validatorOf(ajv: Ajv, key: string): ValidateFunction {
   if (validate === undefined) throw new Error(`no schema has the key ${key}`);
   return validate;
 }
+
+/** Ajv's own keyword divides in floating point, and takes 19.99 for no multiple of 0.01. */
+const multipleOfKeyword: CodeKeywordDefinition = {
+  keyword: 'multipleOf',
+  type: 'number',
+  schemaType: 'number',
+  error: { message: '', params: ({ schema }) => _`{multipleOf: ${schema}}` },
+  code(cxt: KeywordCxt) {
+    const call = cxt.gen.scopeValue('func', {
+      key: isMultiple,
+      ref: isMultiple,
+      code: _`isMultiple`,
+    });
+    cxt.fail(_`!${call}(${cxt.data}, ${cxt.schema as number})`);
+  },
+};
 
 /**
  * Ajv's own keyword takes an empty list inside another for what was found in the list before it, and what comes after

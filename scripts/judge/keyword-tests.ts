@@ -1,4 +1,4 @@
-import { codePoints, equal, unique } from '../generate/runtime/values.js';
+import { codePoints, equal, isMultiple, unique } from '../generate/runtime/values.js';
 import { knownFormats } from '../spec/formats.js';
 import { pointerToken } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
@@ -147,12 +147,6 @@ export const keywordTests: readonly {
 
 function bound(keyword: string, comparison: string, limit: Json, isValid: Judged<number>): Test {
   return plain(keyword, isValid, { comparison, limit });
-}
-
-/** Tells whether a number is a multiple of another, as Ajv does: by the quotient in floating point. */
-function isMultiple(value: number, divisor: number): boolean {
-  const quotient = value / divisor;
-  return quotient === Number.parseInt(String(quotient), 10);
 }
 
 function formatTest(format: string, type: 'number' | 'string'): Test | undefined {

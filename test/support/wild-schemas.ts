@@ -1,10 +1,11 @@
+import { canonical } from '../../scripts/generate/runtime/values.js';
 import type { Json, JsonObject } from '../../scripts/spec/model.js';
 import type { Random } from './random.js';
 
 const NAMES = ['a', 'b', 'c', 'k1', 'x/y', 'n~', 'constructor'];
 const PATTERNS = ['^[a-c]$', '^k', 'b+', '^.{2,}$', '/'];
 const SCALARS: readonly Json[] = [
-  ...[null, true, false, 0, 1, -1, 2.5, 7, 1e300, '', 'a', 'b', 'bb', 'k1', '\u{1f600}'],
+  ...[null, true, false, 0, 1, -1, 2.5, 19.99, 7, 1e300, '', 'a', 'b', 'bb', 'k1', '\u{1f600}'],
   ...['2024-02-29', '2023-02-29', 'x@example.com', '192.0.2.1'],
 ];
 const FORMATS = ['date', 'email', 'ipv4', 'int32', 'float'];
@@ -38,11 +39,11 @@ export function wildSchema(random: Random, definitions: number, depth = 0): Json
   const leaves: Readonly<Record<string, () => Json>> = {
     type: () =>
       random.below(3) === 0 ? [...new Set(some(() => random.pick(TYPES)))] : random.pick(TYPES),
-    enum: () => some(() => wildValue(random, 2), 4),
+    enum: () => distinct(some(() => wildValue(random, 2), 4)),
     const: () => wildValue(random, 2),
     minimum: () => random.below(3),
     exclusiveMaximum: () => random.below(8),
-    multipleOf: () => random.pick([1, 2, 0.5]),
+    multipleOf: () => random.pick([1, 2, 0.5, 0.01]),
     minLength: () => random.below(3),
     maxLength: () => random.below(3),
     pattern: () => random.pick(PATTERNS),
@@ -76,4 +77,9 @@ export function wildSchema(random: Random, definitions: number, depth = 0): Json
   const names = Object.keys(keywords);
   const chosen = some(() => random.pick(names), 4);
   return Object.fromEntries(chosen.map((name) => [name, keywords[name]?.() ?? true]));
+}
+
+/** Leaves out what is there already: AsyncAPI allows no constant twice. */
+function distinct(values: readonly Json[]): Json[] {
+  return [...new Map(values.map((value) => [canonical(value), value])).values()];
 }
