@@ -1,6 +1,7 @@
 import { explain } from '../generate/runtime/explain.js';
 import { definitionsOf } from '../judge/compile.js';
-import { interpreterOf, type Validator } from '../judge/interpret.js';
+import type { Validator } from '../judge/interpret.js';
+import { validatorsOf } from '../judge/judge.js';
 import { type Shape, shapeOf, typeOf } from '../judge/shape.js';
 import { isReference } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
@@ -27,16 +28,14 @@ export interface Case {
 
 /** What a document guarantees about the values it allows. */
 export class Guarantee {
-  readonly #interpret;
-  readonly #definitions;
+  readonly #makeValidator;
   readonly #validators = new WeakMap<object, Validator>();
   readonly #numbers = new Map<Json, number>();
   readonly #shapes = new WeakMap<JsonObject, Shape>();
   readonly #cases = new Map<string, Case[] | undefined>();
 
   constructor(readonly read: SpecDocument) {
-    this.#definitions = definitionsOf(read.spec);
-    this.#interpret = interpreterOf(this.#definitions.root.definitions);
+    this.#makeValidator = validatorsOf(definitionsOf(read.spec));
   }
 
   /** Returns the cases of a value that satisfies all of some schemas; undefined where there are too many. */
@@ -106,7 +105,7 @@ export class Guarantee {
   #validatorOf(schema: JsonObject): Validator {
     const known = this.#validators.get(schema);
     if (known !== undefined) return known;
-    const validate = this.#interpret(this.#definitions.copyOf(schema));
+    const validate = this.#makeValidator(schema);
     this.#validators.set(schema, validate);
     return validate;
   }

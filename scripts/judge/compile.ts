@@ -146,9 +146,8 @@ class Copier {
  * It takes no inherited member for an own one, and compares values with the equality of
  * `generate/runtime/values.js`.
  */
-export function ajvFor(definitions: Definitions, { source = false, allErrors = false } = {}): Ajv {
+export function ajvFor(definitions: Definitions, { source = false } = {}): Ajv {
   const ajv = new Ajv({
-    allErrors,
     // Looking up own members costs more than all else; only names that objects inherit need it, since
     // payloads are what JSON.parse makes.
     ownProperties: definitions.namesInherited,

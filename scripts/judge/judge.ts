@@ -5,11 +5,11 @@ import {
   type HeadersLike,
   judgeOf,
 } from '../generate/runtime/check.js';
-import type { Schema } from '../spec/model.js';
+import type { Json, Schema } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
-import { definitionsOf } from './compile.js';
+import { type Definitions, definitionsOf } from './compile.js';
 import { headerNames } from './header-names.js';
-import { interpreterOf } from './interpret.js';
+import { interpreterOf, type Validator } from './interpret.js';
 import { selectionOf } from './selection.js';
 
 /** Judges deliveries by a spec: the same verdicts as the generated code, without compiling. */
@@ -21,14 +21,22 @@ export interface Judge {
   readonly check: (payload: unknown, headers?: HeadersLike, only?: string) => CheckResult;
   /** The messages with their validators, in the spec's order. */
   readonly messages: readonly CheckedMessage[];
+  /** Returns the validator of a schema of the document. */
+  readonly validatorOf: (schema: Json) => Validator;
+}
+
+/** Returns how validators are made of a spec's schemas, and of schemas made of them, by their definitions. */
+export function validatorsOf({ root, copyOf }: Definitions): (schema: Json) => Validator {
+  const interpret = interpreterOf(root.definitions);
+  return (schema) => interpret(copyOf(schema));
 }
 
 /** Makes a spec's validators in memory, never from `generated/`. */
 export function createJudge({ spec, document }: SpecDocument): Judge {
   const definitions = definitionsOf(spec);
-  const interpret = interpreterOf(definitions.root.definitions);
+  const validatorOf = validatorsOf(definitions);
   const validator = (schema: Schema | undefined) =>
-    schema === undefined ? undefined : interpret({ $ref: definitions.keyOf(schema) });
+    schema === undefined ? undefined : validatorOf({ $ref: `#${schema.pointer}` });
   const messages = spec.messages.map((message) => ({
     name: message.name,
     payload: validator(message.payload),
@@ -40,5 +48,6 @@ export function createJudge({ spec, document }: SpecDocument): Judge {
       judgeOf(messages, selectionOf(spec, document), { isDeep: definitions.isDeep }),
     ),
     messages,
+    validatorOf,
   };
 }

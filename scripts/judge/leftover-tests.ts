@@ -19,6 +19,11 @@ function leftoverTest(
   return (stated, _, { testOf }) => {
     const { rest, ...conditions } = stated as Leftover;
     const sources = (stated as JsonObject).sources as unknown as readonly Source[];
+    const expressions = new Map(
+      sources.flatMap(({ patterns = [] }) =>
+        patterns.map((pattern) => [pattern, new RegExp(pattern, 'u')] as const),
+      ),
+    );
     const condition = (index: number): Test => testOf(conditions[`${index}`] ?? true);
     const restTest = testOf(rest);
     return (value, path, run) => {
@@ -35,7 +40,7 @@ function leftoverTest(
         (contains !== undefined &&
           passes(condition(contains), (value as never)[member], `${path}/${member}`, run)) ||
         names?.includes(String(member)) === true ||
-        patterns?.some((pattern) => new RegExp(pattern, 'u').test(String(member))) === true;
+        patterns?.some((pattern) => expressions.get(pattern)?.test(String(member))) === true;
       return membersOf(value as object).every((member) => {
         if (met.some((source) => covers(source, member))) return true;
         if (rest !== false) return memberTest(restTest, value, String(member), path, run);

@@ -1,8 +1,6 @@
 import { type Config, defaultConfig } from '../config/config.js';
 import { explain } from '../generate/runtime/explain.js';
-import { definitionsOf } from '../judge/compile.js';
-import { interpreterOf } from '../judge/interpret.js';
-import { createJudge } from '../judge/judge.js';
+import { createJudge, type Judge } from '../judge/judge.js';
 import { distinct, hasErrors, type Problem, problem } from '../problems/problem.js';
 import { type ReadResult, readSpec, type SpecDocument } from '../spec/read-spec.js';
 import { checkCorrelation } from './check-correlation.js';
@@ -34,7 +32,8 @@ export function lint(read: SpecDocument, config: Config = defaultConfig): Proble
   // What follows runs validators, which can only be made of schemas without fault.
   if (hasErrors(problems)) return problems;
   try {
-    return [...problems, ...checkExamples(read, createJudge(read)), ...checkShownValues(read)];
+    const judge = createJudge(read);
+    return [...problems, ...checkExamples(read, judge), ...checkShownValues(read, judge)];
   } catch (error) {
     // The compiler works by recursion; what is too deep or wide for it can't be told before.
     if (!(error instanceof RangeError)) throw error;
@@ -59,13 +58,9 @@ export function readAndLint(
 }
 
 /** Checks the defaults and examples that schemas show of themselves. */
-function checkShownValues({ spec, document, locate }: SpecDocument): Problem[] {
-  const shown = shownValues(document);
-  if (shown.length === 0) return [];
-  const definitions = definitionsOf(spec);
-  const interpret = interpreterOf(definitions.root.definitions);
-  return shown.flatMap(({ schema, keyword, value, pointer }) => {
-    const validate = interpret(definitions.copyOf(schema));
+function checkShownValues({ document, locate }: SpecDocument, { validatorOf }: Judge): Problem[] {
+  return shownValues(document).flatMap(({ schema, keyword, value, pointer }) => {
+    const validate = validatorOf(schema);
     if (validate(value) === true) return [];
     const fault = explain(validate.errors ?? [], value);
     const code = keyword === 'default' ? 'schema.default.invalid' : 'schema.example.invalid';

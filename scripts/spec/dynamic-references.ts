@@ -2,7 +2,14 @@ import { type Problem, problem } from '../problems/problem.js';
 import { isReference, walk } from './grammar.js';
 import type { Identifiers } from './identifiers.js';
 import { joinPointer, pointerTokens } from './json-pointer.js';
-import { isContainer, isObject, type Json, type JsonObject, type Positions } from './positions.js';
+import {
+  isContainer,
+  isObject,
+  type Json,
+  type JsonObject,
+  ownObject,
+  type Positions,
+} from './positions.js';
 import { modernFormat } from './schema-format.js';
 
 type Reference = JsonObject & { $ref: string };
@@ -216,11 +223,3 @@ function nameOf(pointer: string): string {
 }
 
 const PLACES: ReadonlySet<string> = new Set(['payload', 'headers', 'schema', 'allOf', '0']);
-
-function ownObject(object: JsonObject, name: string): JsonObject {
-  const held = Object.hasOwn(object, name) ? object[name] : undefined;
-  if (isObject(held)) return held;
-  const made: JsonObject = {};
-  object[name] = made;
-  return made;
-}

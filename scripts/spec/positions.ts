@@ -107,3 +107,12 @@ export function isObject(value: unknown): value is JsonObject {
 export function member(value: unknown, name: string): Json | undefined {
   return isContainer(value) && Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;
 }
+
+/** Returns the object that a member of an object is; where it is none, one is put there. */
+export function ownObject(object: JsonObject, name: string): JsonObject {
+  const held = member(object, name);
+  if (isObject(held)) return held;
+  const made: JsonObject = {};
+  object[name] = made;
+  return made;
+}

@@ -19,6 +19,7 @@ import {
   type Json,
   type JsonObject,
   member,
+  ownObject,
   type Positions,
 } from './positions.js';
 import { type Dialect, modernFormat, opened } from './schema-format.js';
@@ -341,7 +342,7 @@ class Bundler {
     if (known !== undefined) return known;
     if (kind === 'schema') this.#collect(target.tree, target.value, target.tokens, dialect);
     const section = componentSection[kind] ?? 'schemas';
-    const held = own(own(this.main.root as JsonObject, 'components'), section);
+    const held = ownObject(ownObject(this.main.root as JsonObject, 'components'), section);
     const file = relative(this.#base, target.tree.path);
     const name =
       candidateKeys(file, target.tokens).find((candidate) => !Object.hasOwn(held, candidate)) ??
@@ -381,14 +382,6 @@ function candidateKeys(file: string, tokens: readonly string[]): string[] {
 /** Tells whether a fragment is a plain name. https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.2 */
 function isAnchor(fragment: string): boolean {
   return fragment !== '' && !fragment.startsWith('/');
-}
-
-function own(object: JsonObject, name: string): JsonObject {
-  const held = member(object, name);
-  if (isObject(held)) return held;
-  const made: JsonObject = {};
-  object[name] = made;
-  return made;
 }
 
 function places(place: Location | undefined): Location[] {
