@@ -1,6 +1,5 @@
-import type { Fault } from '../generate/runtime/explain.js';
 import type { Json } from '../spec/model.js';
-import type { Run, Test } from './interpret.js';
+import type { Fault, Run, Test } from './interpret.js';
 import type { KeywordTests } from './keyword-tests.js';
 
 /** The keywords that combine schemas, in the order in which Ajv's validators look at them. */

@@ -1,10 +1,16 @@
-import type { Fault } from '../generate/runtime/explain.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { schemaTest } from './schema-test.js';
 
 /** A schema with validation keywords only, as `copySchema` makes it. */
 export type Copy = JsonObject | boolean;
+
+/** What is wrong with a value, in Ajv's words: the place in the value, the keyword, and what it demands. */
+export interface Fault {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Record<string, unknown>;
+}
 
 /** Judges a value; like a validator that Ajv made, it keeps the faults of its last call, undefined where it has none. */
 export interface Validator {

@@ -1,11 +1,10 @@
-import type { Fault } from '../generate/runtime/explain.js';
 import { codePoints, equal, isMultiple, unique } from '../generate/runtime/values.js';
 import { knownFormats } from '../spec/formats.js';
 import { pointerToken } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isContainer, isObject } from '../spec/positions.js';
 import { alternativeTests } from './alternative-tests.js';
-import type { Interpreter, Run, Test } from './interpret.js';
+import type { Fault, Interpreter, Run, Test } from './interpret.js';
 import { leftoverTests } from './leftover-tests.js';
 
 /** Makes a keyword's test of what it states, the schema it stands in, and the schemas around; none where all values pass. */

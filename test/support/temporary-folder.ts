@@ -5,10 +5,10 @@ import { afterAll } from 'vitest';
 
 const made: string[] = [];
 
-// Registered once per test file that imports this one.
+// Registered once per test file that imports this one; an installed package takes a slow disk a while to remove.
 afterAll(() => {
   for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
-});
+}, 120_000);
 
 /**
  * Makes a folder outside the repository that is removed when the test file has ended; `files` are written
