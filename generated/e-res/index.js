@@ -11,7 +11,7 @@ import {
   freeze,
   judgeOf,
 } from './runtime.js';
-import { judge0 } from './validators.js';
+import { judgeReservationSavedPayload } from './validators.js';
 
 export { fastifyPlugin, fetchHandler, nodeHandler } from './runtime.js';
 
@@ -111,14 +111,14 @@ export const messages = freeze([
 
 const judge = judgeOf(
   [
-    { name: "reservation.saved", payload: judge0 },
+    { name: "reservation.saved", payload: judgeReservationSavedPayload },
   ],
   {"messages":[0]},
 );
 
 export const check = createCheck(judge);
 
-export const isReservationSaved = createGuard(judge0);
+export const isReservationSaved = createGuard(judgeReservationSavedPayload);
 
 const credentials = [
   {

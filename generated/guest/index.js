@@ -10,7 +10,7 @@ import {
   freeze,
   judgeOf,
 } from './runtime.js';
-import { judge1, judge0 } from './validators.js';
+import { judgeReservationsPayload, judgeReservationsHeaders } from './validators.js';
 
 export { fastifyPlugin, fetchHandler, nodeHandler } from './runtime.js';
 
@@ -115,14 +115,14 @@ export const messages = freeze([
 
 const judge = judgeOf(
   [
-    { name: "reservations", payload: judge1, headers: judge0, headerNames: [{"name":"UpdateType","type":"string"}] },
+    { name: "reservations", payload: judgeReservationsPayload, headers: judgeReservationsHeaders, headerNames: [{"name":"UpdateType","type":"string"}] },
   ],
   {"messages":[0]},
 );
 
 export const check = createCheck(judge);
 
-export const isReservations = createGuard(judge1);
+export const isReservations = createGuard(judgeReservationsPayload);
 
 const credentials = [];
 

@@ -2462,3 +2462,75 @@ export function isoTime(value) {
 export function isoDateTime(value) {
   return isDateTime(value, false);
 }
+
+/** What the functions of `validators.js` end with: each judges a value by one schema, and keeps what is wrong with it. */
+
+/**
+ * @typedef {((value: unknown, instancePath?: string) => boolean) & { errors?: readonly Fault[] }} SchemaJudge
+ */
+
+/**
+ * Keeps what is wrong with a value.
+ * @param {SchemaJudge} judge
+ * @param {string} instancePath
+ * @param {string} keyword
+ * @param {Fault['params']} params
+ * @returns {false}
+ */
+export function breaks(judge, instancePath, keyword, params) {
+  judge.errors = [{ instancePath, keyword, params }];
+  return false;
+}
+
+/**
+ * Keeps what is wrong with a value, after what alternatives say of it, all of which failed.
+ * @param {SchemaJudge} judge
+ * @param {string} instancePath
+ * @param {string} keyword
+ * @param {Fault['params']} params
+ * @param {readonly SchemaJudge[]} failed
+ * @returns {false}
+ */
+export function breaksAll(judge, instancePath, keyword, params, failed) {
+  judge.errors = [
+    ...failed.flatMap(({ errors = [] }) => errors),
+    { instancePath, keyword, params },
+  ];
+  return false;
+}
+
+/**
+ * Keeps what another schema's judge says of a value.
+ * @param {SchemaJudge} judge
+ * @param {SchemaJudge} failed
+ * @returns {false}
+ */
+export function relay(judge, failed) {
+  judge.errors = failed.errors ?? [];
+  return false;
+}
+
+/**
+ * Keeps that not exactly one of several alternatives fits.
+ * @param {SchemaJudge} judge
+ * @param {string} instancePath
+ * @param {readonly boolean[]} fits which of them do
+ * @param {readonly SchemaJudge[]} alternatives those of them that are functions
+ * @returns {false}
+ */
+export function breaksOneOf(judge, instancePath, fits, alternatives) {
+  const passingSchemas = [...fits.keys()].filter((index) => fits[index]).slice(0, 2);
+  return passingSchemas.length === 0
+    ? breaksAll(judge, instancePath, 'oneOf', { passingSchemas: null }, alternatives)
+    : breaks(judge, instancePath, 'oneOf', { passingSchemas });
+}
+
+/**
+ * Tells whether exactly one of several is true.
+ * @param {readonly boolean[]} fits
+ * @returns {boolean}
+ */
+export function isOne(fits) {
+  const first = fits.indexOf(true);
+  return first !== -1 && fits.indexOf(true, first + 1) === -1;
+}

@@ -11,7 +11,7 @@ import {
   freeze,
   judgeOf,
 } from './runtime.js';
-import { judge0, judge1, judge2, judge3, judge4, judge5 } from './validators.js';
+import { judgeBookingStatusUpdatedPayload, judgeOrderStateUpdatedPayload, judgeOrderStatusUpdatedPayload, judgeProductAvailabilityUpdatedPayload, judgeOrderTotalUpdatedPayload, judgeOrdersPaymentsAddedPayload } from './validators.js';
 
 export { fastifyPlugin, fetchHandler, nodeHandler } from './runtime.js';
 
@@ -214,24 +214,24 @@ export const messages = freeze([
 
 const judge = judgeOf(
   [
-    { name: "booking.status.updated", payload: judge0 },
-    { name: "order.state.updated", payload: judge1 },
-    { name: "order.status.updated", payload: judge2 },
-    { name: "product.availability.updated", payload: judge3 },
-    { name: "order.total.updated", payload: judge4 },
-    { name: "orders.payments.added", payload: judge5 },
+    { name: "booking.status.updated", payload: judgeBookingStatusUpdatedPayload },
+    { name: "order.state.updated", payload: judgeOrderStateUpdatedPayload },
+    { name: "order.status.updated", payload: judgeOrderStatusUpdatedPayload },
+    { name: "product.availability.updated", payload: judgeProductAvailabilityUpdatedPayload },
+    { name: "order.total.updated", payload: judgeOrderTotalUpdatedPayload },
+    { name: "orders.payments.added", payload: judgeOrdersPaymentsAddedPayload },
   ],
   {"in":"payload","path":["meta","eventType"],"cases":[["booking.status.updated",{"messages":[0]}],["order.state.updated",{"messages":[1]}],["order.status.updated",{"messages":[2]}],["product.availability.updated",{"messages":[3]}],["order.total.updated",{"messages":[4]}],["orders.payments.added",{"messages":[5]}]]},
 );
 
 export const check = createCheck(judge);
 
-export const isBookingStatusUpdated = createGuard(judge0);
-export const isOrderStateUpdated = createGuard(judge1);
-export const isOrderStatusUpdated = createGuard(judge2);
-export const isProductAvailabilityUpdated = createGuard(judge3);
-export const isOrderTotalUpdated = createGuard(judge4);
-export const isOrdersPaymentsAdded = createGuard(judge5);
+export const isBookingStatusUpdated = createGuard(judgeBookingStatusUpdatedPayload);
+export const isOrderStateUpdated = createGuard(judgeOrderStateUpdatedPayload);
+export const isOrderStatusUpdated = createGuard(judgeOrderStatusUpdatedPayload);
+export const isProductAvailabilityUpdated = createGuard(judgeProductAvailabilityUpdatedPayload);
+export const isOrderTotalUpdated = createGuard(judgeOrderTotalUpdatedPayload);
+export const isOrdersPaymentsAdded = createGuard(judgeOrdersPaymentsAddedPayload);
 
 const credentials = [
   {

@@ -12,7 +12,7 @@ import {
   freeze,
   judgeOf,
 } from './runtime.js';
-import { judge0, judge1, judge2, judge3, judge4, judge5 } from './validators.js';
+import { judgeBookingUpdatePayload, judgeBookingUpdateStatusPayload, judgeBookingCancelPayload, judgeVenueBookingCreationPayload, judgeVenueBookingUpdatePayload, judgeVenueBookingCancellationPayload } from './validators.js';
 
 export { fastifyPlugin, fetchHandler, nodeHandler } from './runtime.js';
 
@@ -190,24 +190,24 @@ export const messages = freeze([
 
 const judge = judgeOf(
   [
-    { name: "booking.update", payload: judge0 },
-    { name: "booking.update.status", payload: judge1 },
-    { name: "booking.cancel", payload: judge2 },
-    { name: "venue.booking_creation", payload: judge3 },
-    { name: "venue.booking_update", payload: judge4 },
-    { name: "venue.booking_cancellation", payload: judge5 },
+    { name: "booking.update", payload: judgeBookingUpdatePayload },
+    { name: "booking.update.status", payload: judgeBookingUpdateStatusPayload },
+    { name: "booking.cancel", payload: judgeBookingCancelPayload },
+    { name: "venue.booking_creation", payload: judgeVenueBookingCreationPayload },
+    { name: "venue.booking_update", payload: judgeVenueBookingUpdatePayload },
+    { name: "venue.booking_cancellation", payload: judgeVenueBookingCancellationPayload },
   ],
   {"in":"payload","path":["entity"],"cases":[["booking",{"in":"payload","path":["action"],"cases":[["update",{"has":["data","status"],"yes":{"messages":[1]},"no":{"messages":[0]}}],["cancel",{"messages":[2]}]]}],["venue",{"in":"payload","path":["action"],"cases":[["booking_creation",{"messages":[3]}],["booking_update",{"messages":[4]}],["booking_cancellation",{"messages":[5]}]]}]]},
 );
 
 export const check = createCheck(judge);
 
-export const isBookingUpdate = createGuard(judge0);
-export const isBookingUpdateStatus = createGuard(judge1);
-export const isBookingCancel = createGuard(judge2);
-export const isVenueBookingCreation = createGuard(judge3);
-export const isVenueBookingUpdate = createGuard(judge4);
-export const isVenueBookingCancellation = createGuard(judge5);
+export const isBookingUpdate = createGuard(judgeBookingUpdatePayload);
+export const isBookingUpdateStatus = createGuard(judgeBookingUpdateStatusPayload);
+export const isBookingCancel = createGuard(judgeBookingCancelPayload);
+export const isVenueBookingCreation = createGuard(judgeVenueBookingCreationPayload);
+export const isVenueBookingUpdate = createGuard(judgeVenueBookingUpdatePayload);
+export const isVenueBookingCancellation = createGuard(judgeVenueBookingCancellationPayload);
 
 const credentials = [
   {

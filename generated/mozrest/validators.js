@@ -3,761 +3,397 @@
  * software, 1.0.0.
  * Do not edit: change the document and generate again.
  */
+import { breaks, breaksAll, relay } from './runtime.js';
 
-export const judge0 = validate1;
-
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
+export function judgeBookingUpdatePayload(data, instancePath = "") {
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.entity === undefined) && (missing0 = "entity")) || ((data.entityId === undefined) && (missing0 = "entityId"))) || ((data.action === undefined) && (missing0 = "action"))) || ((data.data === undefined) && (missing0 = "data"))){
-validate1.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
+const missing0 = data.entity === undefined ? "entity" : data.entityId === undefined ? "entityId" : data.action === undefined ? "action" : data.data === undefined ? "data" : undefined;
+if(missing0 !== undefined){
+return breaks(judgeBookingUpdatePayload, instancePath, "required", {missingProperty: missing0});
 }
-else {
 if(data.entity !== undefined){
 let data0 = data.entity;
-const _errs1 = errors;
 if(typeof data0 !== "string"){
-validate1.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeBookingUpdatePayload, instancePath+"/entity", "type", {type: "string"});
 }
 if(!(data0 === "booking")){
-validate1.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/const",keyword:"const",params:{allowedValue: "booking"}}];
-return false;
+return breaks(judgeBookingUpdatePayload, instancePath+"/entity", "const", {allowedValue: "booking"});
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.entityId !== undefined){
-const _errs3 = errors;
-if(typeof data.entityId !== "string"){
-validate1.errors = [{instancePath:instancePath+"/entityId",schemaPath:"#/definitions/s6/type",keyword:"type",params:{type: "string"}}];
-return false;
+let data1 = data.entityId;
+if(!judgeBookingId(data1, instancePath+"/entityId")){
+return relay(judgeBookingUpdatePayload, judgeBookingId);
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.action !== undefined){
 let data2 = data.action;
-const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate1.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeBookingUpdatePayload, instancePath+"/action", "type", {type: "string"});
 }
 if(!(data2 === "update")){
-validate1.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/const",keyword:"const",params:{allowedValue: "update"}}];
-return false;
+return breaks(judgeBookingUpdatePayload, instancePath+"/action", "const", {allowedValue: "update"});
 }
-var valid0 = _errs6 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.data !== undefined){
 let data3 = data.data;
-const _errs8 = errors;
-const _errs10 = errors;
-let valid2 = false;
-const _errs11 = errors;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let missing1;
-if((data3.partySize === undefined) && (missing1 = "partySize")){
-const err0 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/anyOf/0/required",keyword:"required",params:{missingProperty: missing1}};
-if(vErrors === null){
-vErrors = [err0];
+if(!(((false) || (judgeBookingUpdatePayload$0(data3, instancePath+"/data"))) || (judgeBookingUpdatePayload$1(data3, instancePath+"/data")))){
+return breaksAll(judgeBookingUpdatePayload, instancePath+"/data", "anyOf", {}, [judgeBookingUpdatePayload$0, judgeBookingUpdatePayload$1]);
 }
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-var _valid0 = _errs11 === errors;
-valid2 = valid2 || _valid0;
-if(!valid2){
-const _errs12 = errors;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let missing2;
-if((data3.date === undefined) && (missing2 = "date")){
-const err1 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/anyOf/1/required",keyword:"required",params:{missingProperty: missing2}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-var _valid0 = _errs12 === errors;
-valid2 = valid2 || _valid0;
-}
-if(!valid2){
-const err2 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/anyOf",keyword:"anyOf",params:{}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate1.errors = vErrors;
-return false;
-}
-else {
-errors = _errs10;
-if(vErrors !== null){
-if(_errs10){
-vErrors.length = _errs10;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.partySize !== undefined){
 let data4 = data3.partySize;
-const _errs13 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate1.errors = [{instancePath:instancePath+"/data/partySize",schemaPath:"#/properties/data/properties/partySize/type",keyword:"type",params:{type: "integer"}}];
-return false;
+return breaks(judgeBookingUpdatePayload, instancePath+"/data/partySize", "type", {type: "integer"});
 }
-var valid3 = _errs13 === errors;
 }
-else {
-var valid3 = true;
-}
-if(valid3){
 if(data3.date !== undefined){
 let data5 = data3.date;
-const _errs15 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate1.errors = [{instancePath:instancePath+"/data/date",schemaPath:"#/properties/data/properties/date/type",keyword:"type",params:{type: "integer"}}];
-return false;
+return breaks(judgeBookingUpdatePayload, instancePath+"/data/date", "type", {type: "integer"});
 }
-var valid3 = _errs15 === errors;
 }
-else {
-var valid3 = true;
-}
-if(valid3){
 if(data3.status !== undefined){
-var valid3 = false;
-validate1.errors = [{instancePath:instancePath+"/data/status",schemaPath:"#/properties/data/properties/status/false schema",keyword:"false schema",params:{}}];
-return false;
-}
-else {
-var valid3 = true;
-}
-}
+let data6 = data3.status;
+return breaks(judgeBookingUpdatePayload, instancePath+"/data/status", "false schema", {});
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
+return breaks(judgeBookingUpdatePayload, instancePath+"/data", "type", {type: "object"});
 }
 }
 }
 else {
-validate1.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
+return breaks(judgeBookingUpdatePayload, instancePath, "type", {type: "object"});
 }
+return true;
 }
-validate1.errors = vErrors;
-return errors === 0;
-}
-
-export const judge1 = validate2;
-
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
+function judgeBookingUpdatePayload$0(data, instancePath = "") {
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.entity === undefined) && (missing0 = "entity")) || ((data.entityId === undefined) && (missing0 = "entityId"))) || ((data.action === undefined) && (missing0 = "action"))) || ((data.data === undefined) && (missing0 = "data"))){
-validate2.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
+const missing0 = data.partySize === undefined ? "partySize" : undefined;
+if(missing0 !== undefined){
+return breaks(judgeBookingUpdatePayload$0, instancePath, "required", {missingProperty: missing0});
 }
-else {
+}
+return true;
+}
+function judgeBookingUpdatePayload$1(data, instancePath = "") {
+if(data && typeof data == "object" && !Array.isArray(data)){
+const missing0 = data.date === undefined ? "date" : undefined;
+if(missing0 !== undefined){
+return breaks(judgeBookingUpdatePayload$1, instancePath, "required", {missingProperty: missing0});
+}
+}
+return true;
+}
+export function judgeBookingUpdateStatusPayload(data, instancePath = "") {
+if(data && typeof data == "object" && !Array.isArray(data)){
+const missing0 = data.entity === undefined ? "entity" : data.entityId === undefined ? "entityId" : data.action === undefined ? "action" : data.data === undefined ? "data" : undefined;
+if(missing0 !== undefined){
+return breaks(judgeBookingUpdateStatusPayload, instancePath, "required", {missingProperty: missing0});
+}
 if(data.entity !== undefined){
 let data0 = data.entity;
-const _errs1 = errors;
 if(typeof data0 !== "string"){
-validate2.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeBookingUpdateStatusPayload, instancePath+"/entity", "type", {type: "string"});
 }
 if(!(data0 === "booking")){
-validate2.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/const",keyword:"const",params:{allowedValue: "booking"}}];
-return false;
+return breaks(judgeBookingUpdateStatusPayload, instancePath+"/entity", "const", {allowedValue: "booking"});
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.entityId !== undefined){
-const _errs3 = errors;
-if(typeof data.entityId !== "string"){
-validate2.errors = [{instancePath:instancePath+"/entityId",schemaPath:"#/definitions/s6/type",keyword:"type",params:{type: "string"}}];
-return false;
+let data1 = data.entityId;
+if(!judgeBookingId(data1, instancePath+"/entityId")){
+return relay(judgeBookingUpdateStatusPayload, judgeBookingId);
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.action !== undefined){
 let data2 = data.action;
-const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate2.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeBookingUpdateStatusPayload, instancePath+"/action", "type", {type: "string"});
 }
 if(!(data2 === "update")){
-validate2.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/const",keyword:"const",params:{allowedValue: "update"}}];
-return false;
+return breaks(judgeBookingUpdateStatusPayload, instancePath+"/action", "const", {allowedValue: "update"});
 }
-var valid0 = _errs6 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.data !== undefined){
 let data3 = data.data;
-const _errs8 = errors;
-if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let missing1;
-if((data3.status === undefined) && (missing1 = "status")){
-validate2.errors = [{instancePath:instancePath+"/data",schemaPath:"#/properties/data/required",keyword:"required",params:{missingProperty: missing1}}];
-return false;
+const missing1 = data3.status === undefined ? "status" : undefined;
+if(missing1 !== undefined){
+return breaks(judgeBookingUpdateStatusPayload, instancePath+"/data", "required", {missingProperty: missing1});
 }
-else {
 if(data3.status !== undefined){
 let data4 = data3.status;
-if(typeof data4 !== "string"){
-validate2.errors = [{instancePath:instancePath+"/data/status",schemaPath:"#/definitions/s8/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-if(!(false || data4 === "confirmed" || data4 === "rejected" || data4 === "seated" || data4 === "completed" || data4 === "no-show")){
-validate2.errors = [{instancePath:instancePath+"/data/status",schemaPath:"#/definitions/s8/enum",keyword:"enum",params:{allowedValues: ["confirmed","rejected","seated","completed","no-show"]}}];
-return false;
-}
+if(!judgeBookingStatus(data4, instancePath+"/data/status")){
+return relay(judgeBookingUpdateStatusPayload, judgeBookingStatus);
 }
 }
 }
 else {
-validate2.errors = [{instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
+return breaks(judgeBookingUpdateStatusPayload, instancePath+"/data", "type", {type: "object"});
 }
 }
 }
 else {
-validate2.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
+return breaks(judgeBookingUpdateStatusPayload, instancePath, "type", {type: "object"});
 }
+return true;
 }
-validate2.errors = vErrors;
-return errors === 0;
-}
-
-export const judge2 = validate3;
-
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
+export function judgeBookingCancelPayload(data, instancePath = "") {
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((data.entity === undefined) && (missing0 = "entity")) || ((data.entityId === undefined) && (missing0 = "entityId"))) || ((data.action === undefined) && (missing0 = "action"))){
-validate3.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
+const missing0 = data.entity === undefined ? "entity" : data.entityId === undefined ? "entityId" : data.action === undefined ? "action" : undefined;
+if(missing0 !== undefined){
+return breaks(judgeBookingCancelPayload, instancePath, "required", {missingProperty: missing0});
 }
-else {
 if(data.entity !== undefined){
 let data0 = data.entity;
-const _errs1 = errors;
 if(typeof data0 !== "string"){
-validate3.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeBookingCancelPayload, instancePath+"/entity", "type", {type: "string"});
 }
 if(!(data0 === "booking")){
-validate3.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/const",keyword:"const",params:{allowedValue: "booking"}}];
-return false;
+return breaks(judgeBookingCancelPayload, instancePath+"/entity", "const", {allowedValue: "booking"});
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.entityId !== undefined){
-const _errs3 = errors;
-if(typeof data.entityId !== "string"){
-validate3.errors = [{instancePath:instancePath+"/entityId",schemaPath:"#/definitions/s6/type",keyword:"type",params:{type: "string"}}];
-return false;
+let data1 = data.entityId;
+if(!judgeBookingId(data1, instancePath+"/entityId")){
+return relay(judgeBookingCancelPayload, judgeBookingId);
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.action !== undefined){
 let data2 = data.action;
-const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate3.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeBookingCancelPayload, instancePath+"/action", "type", {type: "string"});
 }
 if(!(data2 === "cancel")){
-validate3.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/const",keyword:"const",params:{allowedValue: "cancel"}}];
-return false;
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-}
+return breaks(judgeBookingCancelPayload, instancePath+"/action", "const", {allowedValue: "cancel"});
 }
 }
 }
 else {
-validate3.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
+return breaks(judgeBookingCancelPayload, instancePath, "type", {type: "object"});
 }
+return true;
 }
-validate3.errors = vErrors;
-return errors === 0;
-}
-
-export const judge3 = validate4;
-
-function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
+export function judgeVenueBookingCreationPayload(data, instancePath = "") {
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.mealDate === undefined) && (missing0 = "mealDate")){
-validate5.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
+const missing0 = data.entity === undefined ? "entity" : data.entityId === undefined ? "entityId" : data.action === undefined ? "action" : data.data === undefined ? "data" : undefined;
+if(missing0 !== undefined){
+return breaks(judgeVenueBookingCreationPayload, instancePath, "required", {missingProperty: missing0});
 }
-else {
-if(data.mealDate !== undefined){
-let data0 = data.mealDate;
-const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate5.errors = [{instancePath:instancePath+"/mealDate",schemaPath:"#/properties/mealDate/type",keyword:"type",params:{type: "integer"}}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.partySize !== undefined){
-let data1 = data.partySize;
-const _errs3 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate5.errors = [{instancePath:instancePath+"/partySize",schemaPath:"#/properties/partySize/type",keyword:"type",params:{type: "integer"}}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.areaId !== undefined){
-const _errs5 = errors;
-if(typeof data.areaId !== "string"){
-validate5.errors = [{instancePath:instancePath+"/areaId",schemaPath:"#/properties/areaId/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.contact !== undefined){
-let data3 = data.contact;
-const _errs7 = errors;
-const _errs8 = errors;
-if(errors === _errs8){
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.firstname !== undefined){
-const _errs10 = errors;
-if(typeof data3.firstname !== "string"){
-validate5.errors = [{instancePath:instancePath+"/contact/firstname",schemaPath:"#/definitions/s10/properties/firstname/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs10 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.lastname !== undefined){
-const _errs12 = errors;
-if(typeof data3.lastname !== "string"){
-validate5.errors = [{instancePath:instancePath+"/contact/lastname",schemaPath:"#/definitions/s10/properties/lastname/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs12 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.email !== undefined){
-const _errs14 = errors;
-if(typeof data3.email !== "string"){
-validate5.errors = [{instancePath:instancePath+"/contact/email",schemaPath:"#/definitions/s10/properties/email/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs14 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.telephone !== undefined){
-const _errs16 = errors;
-if(typeof data3.telephone !== "string"){
-validate5.errors = [{instancePath:instancePath+"/contact/telephone",schemaPath:"#/definitions/s10/properties/telephone/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs16 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.locale !== undefined){
-const _errs18 = errors;
-if(typeof data3.locale !== "string"){
-validate5.errors = [{instancePath:instancePath+"/contact/locale",schemaPath:"#/definitions/s10/properties/locale/type",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid2 = _errs18 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate5.errors = [{instancePath:instancePath+"/contact",schemaPath:"#/definitions/s10/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate5.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
-}
-}
-validate5.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.entity === undefined) && (missing0 = "entity")) || ((data.entityId === undefined) && (missing0 = "entityId"))) || ((data.action === undefined) && (missing0 = "action"))) || ((data.data === undefined) && (missing0 = "data"))){
-validate4.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
-}
-else {
 if(data.entity !== undefined){
 let data0 = data.entity;
-const _errs1 = errors;
 if(typeof data0 !== "string"){
-validate4.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeVenueBookingCreationPayload, instancePath+"/entity", "type", {type: "string"});
 }
 if(!(data0 === "venue")){
-validate4.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/const",keyword:"const",params:{allowedValue: "venue"}}];
-return false;
+return breaks(judgeVenueBookingCreationPayload, instancePath+"/entity", "const", {allowedValue: "venue"});
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.entityId !== undefined){
-const _errs3 = errors;
-if(typeof data.entityId !== "string"){
-validate4.errors = [{instancePath:instancePath+"/entityId",schemaPath:"#/definitions/s7/type",keyword:"type",params:{type: "string"}}];
-return false;
+let data1 = data.entityId;
+if(!judgeVenueId(data1, instancePath+"/entityId")){
+return relay(judgeVenueBookingCreationPayload, judgeVenueId);
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.action !== undefined){
 let data2 = data.action;
-const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate4.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeVenueBookingCreationPayload, instancePath+"/action", "type", {type: "string"});
 }
 if(!(data2 === "booking_creation")){
-validate4.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/const",keyword:"const",params:{allowedValue: "booking_creation"}}];
-return false;
+return breaks(judgeVenueBookingCreationPayload, instancePath+"/action", "const", {allowedValue: "booking_creation"});
 }
-var valid0 = _errs6 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.data !== undefined){
-const _errs8 = errors;
-if(!(validate5(data.data, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
+let data3 = data.data;
+if(!judgeVenueBooking(data3, instancePath+"/data")){
+return relay(judgeVenueBookingCreationPayload, judgeVenueBooking);
 }
 }
 }
 else {
-validate4.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
+return breaks(judgeVenueBookingCreationPayload, instancePath, "type", {type: "object"});
 }
+return true;
 }
-validate4.errors = vErrors;
-return errors === 0;
-}
-
-export const judge4 = validate7;
-
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
+export function judgeVenueBookingUpdatePayload(data, instancePath = "") {
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.entity === undefined) && (missing0 = "entity")) || ((data.entityId === undefined) && (missing0 = "entityId"))) || ((data.action === undefined) && (missing0 = "action"))) || ((data.data === undefined) && (missing0 = "data"))){
-validate7.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
+const missing0 = data.entity === undefined ? "entity" : data.entityId === undefined ? "entityId" : data.action === undefined ? "action" : data.data === undefined ? "data" : undefined;
+if(missing0 !== undefined){
+return breaks(judgeVenueBookingUpdatePayload, instancePath, "required", {missingProperty: missing0});
 }
-else {
 if(data.entity !== undefined){
 let data0 = data.entity;
-const _errs1 = errors;
 if(typeof data0 !== "string"){
-validate7.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeVenueBookingUpdatePayload, instancePath+"/entity", "type", {type: "string"});
 }
 if(!(data0 === "venue")){
-validate7.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/const",keyword:"const",params:{allowedValue: "venue"}}];
-return false;
+return breaks(judgeVenueBookingUpdatePayload, instancePath+"/entity", "const", {allowedValue: "venue"});
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.entityId !== undefined){
-const _errs3 = errors;
-if(typeof data.entityId !== "string"){
-validate7.errors = [{instancePath:instancePath+"/entityId",schemaPath:"#/definitions/s7/type",keyword:"type",params:{type: "string"}}];
-return false;
+let data1 = data.entityId;
+if(!judgeVenueId(data1, instancePath+"/entityId")){
+return relay(judgeVenueBookingUpdatePayload, judgeVenueId);
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.action !== undefined){
 let data2 = data.action;
-const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate7.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeVenueBookingUpdatePayload, instancePath+"/action", "type", {type: "string"});
 }
 if(!(data2 === "booking_update")){
-validate7.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/const",keyword:"const",params:{allowedValue: "booking_update"}}];
-return false;
+return breaks(judgeVenueBookingUpdatePayload, instancePath+"/action", "const", {allowedValue: "booking_update"});
 }
-var valid0 = _errs6 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.data !== undefined){
-const _errs8 = errors;
-if(!(validate5(data.data, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
+let data3 = data.data;
+if(!judgeVenueBooking(data3, instancePath+"/data")){
+return relay(judgeVenueBookingUpdatePayload, judgeVenueBooking);
 }
 }
 }
 else {
-validate7.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
+return breaks(judgeVenueBookingUpdatePayload, instancePath, "type", {type: "object"});
 }
+return true;
 }
-validate7.errors = vErrors;
-return errors === 0;
-}
-
-export const judge5 = validate9;
-
-function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
+export function judgeVenueBookingCancellationPayload(data, instancePath = "") {
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.entity === undefined) && (missing0 = "entity")) || ((data.entityId === undefined) && (missing0 = "entityId"))) || ((data.action === undefined) && (missing0 = "action"))) || ((data.data === undefined) && (missing0 = "data"))){
-validate9.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0}}];
-return false;
+const missing0 = data.entity === undefined ? "entity" : data.entityId === undefined ? "entityId" : data.action === undefined ? "action" : data.data === undefined ? "data" : undefined;
+if(missing0 !== undefined){
+return breaks(judgeVenueBookingCancellationPayload, instancePath, "required", {missingProperty: missing0});
 }
-else {
 if(data.entity !== undefined){
 let data0 = data.entity;
-const _errs1 = errors;
 if(typeof data0 !== "string"){
-validate9.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeVenueBookingCancellationPayload, instancePath+"/entity", "type", {type: "string"});
 }
 if(!(data0 === "venue")){
-validate9.errors = [{instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/const",keyword:"const",params:{allowedValue: "venue"}}];
-return false;
+return breaks(judgeVenueBookingCancellationPayload, instancePath+"/entity", "const", {allowedValue: "venue"});
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.entityId !== undefined){
-const _errs3 = errors;
-if(typeof data.entityId !== "string"){
-validate9.errors = [{instancePath:instancePath+"/entityId",schemaPath:"#/definitions/s7/type",keyword:"type",params:{type: "string"}}];
-return false;
+let data1 = data.entityId;
+if(!judgeVenueId(data1, instancePath+"/entityId")){
+return relay(judgeVenueBookingCancellationPayload, judgeVenueId);
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.action !== undefined){
 let data2 = data.action;
-const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate9.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: "string"}}];
-return false;
+return breaks(judgeVenueBookingCancellationPayload, instancePath+"/action", "type", {type: "string"});
 }
 if(!(data2 === "booking_cancellation")){
-validate9.errors = [{instancePath:instancePath+"/action",schemaPath:"#/properties/action/const",keyword:"const",params:{allowedValue: "booking_cancellation"}}];
-return false;
+return breaks(judgeVenueBookingCancellationPayload, instancePath+"/action", "const", {allowedValue: "booking_cancellation"});
 }
-var valid0 = _errs6 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.data !== undefined){
-const _errs8 = errors;
-if(!(validate5(data.data, {instancePath:instancePath+"/data",parentData:data,parentDataProperty:"data",rootData}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
+let data3 = data.data;
+if(!judgeVenueBooking(data3, instancePath+"/data")){
+return relay(judgeVenueBookingCancellationPayload, judgeVenueBooking);
 }
 }
 }
 else {
-validate9.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}];
-return false;
+return breaks(judgeVenueBookingCancellationPayload, instancePath, "type", {type: "object"});
+}
+return true;
+}
+function judgeBookingId(data, instancePath = "") {
+if(typeof data !== "string"){
+return breaks(judgeBookingId, instancePath, "type", {type: "string"});
+}
+return true;
+}
+function judgeBookingStatus(data, instancePath = "") {
+if(typeof data !== "string"){
+return breaks(judgeBookingStatus, instancePath, "type", {type: "string"});
+}
+if(!((((((false) || (data === "confirmed")) || (data === "rejected")) || (data === "seated")) || (data === "completed")) || (data === "no-show"))){
+return breaks(judgeBookingStatus, instancePath, "enum", {allowedValues: ["confirmed","rejected","seated","completed","no-show"]});
+}
+return true;
+}
+function judgeVenueId(data, instancePath = "") {
+if(typeof data !== "string"){
+return breaks(judgeVenueId, instancePath, "type", {type: "string"});
+}
+return true;
+}
+function judgeVenueBooking(data, instancePath = "") {
+if(data && typeof data == "object" && !Array.isArray(data)){
+const missing0 = data.mealDate === undefined ? "mealDate" : undefined;
+if(missing0 !== undefined){
+return breaks(judgeVenueBooking, instancePath, "required", {missingProperty: missing0});
+}
+if(data.mealDate !== undefined){
+let data0 = data.mealDate;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+return breaks(judgeVenueBooking, instancePath+"/mealDate", "type", {type: "integer"});
 }
 }
-validate9.errors = vErrors;
-return errors === 0;
+if(data.partySize !== undefined){
+let data1 = data.partySize;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+return breaks(judgeVenueBooking, instancePath+"/partySize", "type", {type: "integer"});
+}
+}
+if(data.areaId !== undefined){
+let data2 = data.areaId;
+if(typeof data2 !== "string"){
+return breaks(judgeVenueBooking, instancePath+"/areaId", "type", {type: "string"});
+}
+}
+if(data.contact !== undefined){
+let data3 = data.contact;
+if(!judgeContact(data3, instancePath+"/contact")){
+return relay(judgeVenueBooking, judgeContact);
+}
+}
+}
+else {
+return breaks(judgeVenueBooking, instancePath, "type", {type: "object"});
+}
+return true;
+}
+function judgeContact(data, instancePath = "") {
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.firstname !== undefined){
+let data0 = data.firstname;
+if(typeof data0 !== "string"){
+return breaks(judgeContact, instancePath+"/firstname", "type", {type: "string"});
+}
+}
+if(data.lastname !== undefined){
+let data1 = data.lastname;
+if(typeof data1 !== "string"){
+return breaks(judgeContact, instancePath+"/lastname", "type", {type: "string"});
+}
+}
+if(data.email !== undefined){
+let data2 = data.email;
+if(typeof data2 !== "string"){
+return breaks(judgeContact, instancePath+"/email", "type", {type: "string"});
+}
+}
+if(data.telephone !== undefined){
+let data3 = data.telephone;
+if(typeof data3 !== "string"){
+return breaks(judgeContact, instancePath+"/telephone", "type", {type: "string"});
+}
+}
+if(data.locale !== undefined){
+let data4 = data.locale;
+if(typeof data4 !== "string"){
+return breaks(judgeContact, instancePath+"/locale", "type", {type: "string"});
+}
+}
+}
+else {
+return breaks(judgeContact, instancePath, "type", {type: "object"});
+}
+return true;
 }

@@ -11,7 +11,7 @@ import {
   freeze,
   judgeOf,
 } from './runtime.js';
-import { judge0, judge1, judge2, judge3, judge4, judge5, judge6, judge7, judge8, judge9, judge10, judge11, judge12 } from './validators.js';
+import { judgeReservationCreatedPayload, judgeReservationConfirmedPayload, judgeReservationRejectedPayload, judgeReservationEditedPayload, judgeReservationCustomerCanceledPayload, judgeReservationMerchantCanceledPayload, judgeReservationNotificationRequestedPayload, judgeReservationNotifiedPayload, judgeReservationReconfirmedPayload, judgeReservationCheckedOutPayload, judgeReservationEnquiryCreatedPayload, judgeReservationEnquiryConfirmedPayload, judgeReservationEnquiryRejectedPayload } from './validators.js';
 
 export { fastifyPlugin, fetchHandler, nodeHandler } from './runtime.js';
 
@@ -394,38 +394,38 @@ export const messages = freeze([
 
 const judge = judgeOf(
   [
-    { name: "RESERVATION_CREATED", payload: judge0 },
-    { name: "RESERVATION_CONFIRMED", payload: judge1 },
-    { name: "RESERVATION_REJECTED", payload: judge2 },
-    { name: "RESERVATION_EDITED", payload: judge3 },
-    { name: "RESERVATION_CUSTOMER_CANCELED", payload: judge4 },
-    { name: "RESERVATION_MERCHANT_CANCELED", payload: judge5 },
-    { name: "RESERVATION_NOTIFICATION_REQUESTED", payload: judge6 },
-    { name: "RESERVATION_NOTIFIED", payload: judge7 },
-    { name: "RESERVATION_RECONFIRMED", payload: judge8 },
-    { name: "RESERVATION_CHECKED_OUT", payload: judge9 },
-    { name: "RESERVATION_ENQUIRY_CREATED", payload: judge10 },
-    { name: "RESERVATION_ENQUIRY_CONFIRMED", payload: judge11 },
-    { name: "RESERVATION_ENQUIRY_REJECTED", payload: judge12 },
+    { name: "RESERVATION_CREATED", payload: judgeReservationCreatedPayload },
+    { name: "RESERVATION_CONFIRMED", payload: judgeReservationConfirmedPayload },
+    { name: "RESERVATION_REJECTED", payload: judgeReservationRejectedPayload },
+    { name: "RESERVATION_EDITED", payload: judgeReservationEditedPayload },
+    { name: "RESERVATION_CUSTOMER_CANCELED", payload: judgeReservationCustomerCanceledPayload },
+    { name: "RESERVATION_MERCHANT_CANCELED", payload: judgeReservationMerchantCanceledPayload },
+    { name: "RESERVATION_NOTIFICATION_REQUESTED", payload: judgeReservationNotificationRequestedPayload },
+    { name: "RESERVATION_NOTIFIED", payload: judgeReservationNotifiedPayload },
+    { name: "RESERVATION_RECONFIRMED", payload: judgeReservationReconfirmedPayload },
+    { name: "RESERVATION_CHECKED_OUT", payload: judgeReservationCheckedOutPayload },
+    { name: "RESERVATION_ENQUIRY_CREATED", payload: judgeReservationEnquiryCreatedPayload },
+    { name: "RESERVATION_ENQUIRY_CONFIRMED", payload: judgeReservationEnquiryConfirmedPayload },
+    { name: "RESERVATION_ENQUIRY_REJECTED", payload: judgeReservationEnquiryRejectedPayload },
   ],
   {"in":"payload","path":["notificationType"],"cases":[["RESERVATION_CREATED",{"messages":[0]}],["RESERVATION_CONFIRMED",{"messages":[1]}],["RESERVATION_REJECTED",{"messages":[2]}],["RESERVATION_EDITED",{"messages":[3]}],["RESERVATION_CUSTOMER_CANCELED",{"messages":[4]}],["RESERVATION_MERCHANT_CANCELED",{"messages":[5]}],["RESERVATION_NOTIFICATION_REQUESTED",{"messages":[6]}],["RESERVATION_NOTIFIED",{"messages":[7]}],["RESERVATION_RECONFIRMED",{"messages":[8]}],["RESERVATION_CHECKED_OUT",{"messages":[9]}],["RESERVATION_ENQUIRY_CREATED",{"messages":[10]}],["RESERVATION_ENQUIRY_CONFIRMED",{"messages":[11]}],["RESERVATION_ENQUIRY_REJECTED",{"messages":[12]}]]},
 );
 
 export const check = createCheck(judge);
 
-export const isReservationCreated = createGuard(judge0);
-export const isReservationConfirmed = createGuard(judge1);
-export const isReservationRejected = createGuard(judge2);
-export const isReservationEdited = createGuard(judge3);
-export const isReservationCustomerCanceled = createGuard(judge4);
-export const isReservationMerchantCanceled = createGuard(judge5);
-export const isReservationNotificationRequested = createGuard(judge6);
-export const isReservationNotified = createGuard(judge7);
-export const isReservationReconfirmed = createGuard(judge8);
-export const isReservationCheckedOut = createGuard(judge9);
-export const isReservationEnquiryCreated = createGuard(judge10);
-export const isReservationEnquiryConfirmed = createGuard(judge11);
-export const isReservationEnquiryRejected = createGuard(judge12);
+export const isReservationCreated = createGuard(judgeReservationCreatedPayload);
+export const isReservationConfirmed = createGuard(judgeReservationConfirmedPayload);
+export const isReservationRejected = createGuard(judgeReservationRejectedPayload);
+export const isReservationEdited = createGuard(judgeReservationEditedPayload);
+export const isReservationCustomerCanceled = createGuard(judgeReservationCustomerCanceledPayload);
+export const isReservationMerchantCanceled = createGuard(judgeReservationMerchantCanceledPayload);
+export const isReservationNotificationRequested = createGuard(judgeReservationNotificationRequestedPayload);
+export const isReservationNotified = createGuard(judgeReservationNotifiedPayload);
+export const isReservationReconfirmed = createGuard(judgeReservationReconfirmedPayload);
+export const isReservationCheckedOut = createGuard(judgeReservationCheckedOutPayload);
+export const isReservationEnquiryCreated = createGuard(judgeReservationEnquiryCreatedPayload);
+export const isReservationEnquiryConfirmed = createGuard(judgeReservationEnquiryConfirmedPayload);
+export const isReservationEnquiryRejected = createGuard(judgeReservationEnquiryRejectedPayload);
 
 const credentials = [
   {

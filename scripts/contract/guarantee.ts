@@ -1,5 +1,5 @@
 import { explain } from '../generate/runtime/explain.js';
-import { definitionsOf } from '../judge/compile.js';
+import { definitionsOf } from '../judge/definitions.js';
 import type { Validator } from '../judge/interpret.js';
 import { validatorsOf } from '../judge/judge.js';
 import { type Shape, shapeOf, typeOf } from '../judge/shape.js';

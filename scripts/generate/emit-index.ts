@@ -4,11 +4,11 @@ import type { Message, Spec } from '../spec/model.js';
 import { isObject, member } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { type Code, code, type Identifier, join, literal } from './code.js';
-import type { Validators } from './emit-validators.js';
 import type { Names } from './names.js';
 import type { Security } from './runtime/authentication.js';
 import { standardHeaders } from './runtime/credentials.js';
 import { statusesOf } from './statuses.js';
+import type { Validators } from './validators/emit-validators.js';
 
 /** Emits `index.js`: the catalogue of messages, `check`, a guard per message, and the receiver. */
 export function emitIndex(read: SpecDocument, names: Names, validators: Validators): Code {

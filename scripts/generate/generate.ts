@@ -7,10 +7,10 @@ import { type Code, code, comment, visible } from './code.js';
 import { emitDeclarations } from './emit-declarations.js';
 import { emitIndex } from './emit-index.js';
 import { emitTypes } from './emit-types.js';
-import { emitValidators } from './emit-validators.js';
 import { mintNames, type Names } from './names.js';
 import { readBack } from './read-back.js';
 import { runtimeFile, runtimeModule } from './runtime-module.js';
+import { emitValidators } from './validators/emit-validators.js';
 
 /** The files of one spec's folder, by their paths in it, with `/`; text with LF line ends. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -42,7 +42,7 @@ export async function generate(
 
 async function emitFiles(read: SpecDocument, names: Names): Promise<GeneratedFiles> {
   const { spec } = read;
-  const validators = emitValidators(read);
+  const validators = emitValidators(read, names);
   const modules: [string, Code][] = [
     ['index.js', emitIndex(read, names, validators)],
     ['index.d.ts', emitDeclarations(read, names)],

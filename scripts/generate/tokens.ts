@@ -48,7 +48,8 @@ const closing: ReadonlyMap<Token, Token> = new Map([
 
 /** Functions and interfaces end with their braces; all else ends with a semicolon. */
 function endsWithBlock([first, second]: readonly Token[]): boolean {
-  return first === 'function' || (first === 'export' && second === 'interface');
+  const word = first === 'export' ? second : first;
+  return word === 'function' || word === 'interface';
 }
 
 /** Shows how a statement begins. */

@@ -7,7 +7,7 @@ import {
 } from '../generate/runtime/check.js';
 import type { Json, Schema } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
-import { type Definitions, definitionsOf } from './compile.js';
+import { type Definitions, definitionsOf } from './definitions.js';
 import { headerNames } from './header-names.js';
 import { interpreterOf, type Validator } from './interpret.js';
 import { selectionOf } from './selection.js';

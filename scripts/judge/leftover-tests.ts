@@ -3,7 +3,7 @@ import { passes } from './alternative-tests.js';
 import type { Source } from './coverage.js';
 import type { Test } from './interpret.js';
 import { type KeywordTests, type MakeTest, memberTest } from './keyword-tests.js';
-import type { Leftover } from './unevaluated.js';
+import type { Leftover } from './leftover.js';
 
 /** The keywords about what is left over of an object or list, in the form that copies give them. */
 export const leftoverTests = {

@@ -6,7 +6,7 @@ import { judgeOf } from '../generate/runtime/check.js';
 import { createReceiver, type Statuses } from '../generate/runtime/receive.js';
 import { createSign } from '../generate/runtime/sign.js';
 import { statusesOf } from '../generate/statuses.js';
-import { definitionsOf } from '../judge/compile.js';
+import { definitionsOf } from '../judge/definitions.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { selectionOf } from '../judge/selection.js';
 import { CannotRun, hasErrors } from '../problems/problem.js';

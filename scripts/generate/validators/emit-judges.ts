@@ -1,0 +1,62 @@
+import { knownFormats } from '../../spec/formats.js';
+import type { JsonObject } from '../../spec/model.js';
+import { separateBranches } from './branches.js';
+import { judgeWriter } from './write-judge.js';
+import { isPlain, JUDGE, runtimeNames } from './writing.js';
+
+/** A module of functions that judge values, and the files of `runtime/` that it needs. */
+export interface Judges {
+  readonly text: string;
+  readonly runtimeFiles: readonly string[];
+}
+
+/**
+ * Writes a module with a function for every definition that leads from `entries`, each once. A function takes a value
+ * and its place, a JSON Pointer; it tells whether the value fits, and keeps what is wrong. Those of `entries` are
+ * exported. `nameOf` names the function of a definition by its token; those of its branches are numbered.
+ */
+export function emitJudges(
+  definitions: JsonObject,
+  entries: readonly string[],
+  nameOf: (token: string) => string,
+): Judges {
+  const writer = judgeWriter();
+  const exported = new Set(entries);
+  const functions = [...separateBranches(definitions, entries, isPlain)].map(
+    ([token, schema]) => `${exported.has(token) ? 'export ' : ''}${writer.write(token, schema)}`,
+  );
+  const constants = [...writer.constants]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, text]) => `const ${name} = ${text};`);
+  const body = [...constants, ...functions].join('\n').replace(NAMED, (found, token, branch) => {
+    if (token === undefined) return found;
+    return branch === undefined ? nameOf(token) : `${nameOf(token)}$${branch}`;
+  });
+  const imports = importsOf(body);
+  const names = [...imports.keys()].sort().join(', ');
+  return {
+    text: `${names === '' ? '' : `import { ${names} } from './runtime.js';\n`}\n${body}\n`,
+    runtimeFiles: [...new Set(imports.values())].sort(),
+  };
+}
+
+/** Names of functions, outside of strings. */
+const NAMED = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|\\b${JUDGE}([a-z0-9]+)(?:_(\\d+))?\\b`, 'g');
+
+/** The file of each function of `runtime/` that code may call. */
+const files: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(runtimeNames),
+  ...Object.values(knownFormats).map(({ name, file }) => [name, file] as const),
+]);
+
+/** Finds the functions of `runtime/` that code calls. */
+function importsOf(body: string): Map<string, string> {
+  const imports = new Map<string, string>();
+  for (const [, name = ''] of body.matchAll(CALLED)) {
+    const file = files.get(name);
+    if (file !== undefined) imports.set(name, file);
+  }
+  return imports;
+}
+
+const CALLED = /"(?:[^"\\]|\\.)*"|(?<![.\w$])(\w+)\(/g;
