@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import { ownFile } from '../own-files.js';
 
 /**
  * Joins files of `runtime/` and those that they import into one module, each once, after what it imports: one file
@@ -42,5 +43,5 @@ function joinable(text: string): string {
 
 /** Returns a file that generated folders hold a copy of. */
 export function runtimeFile(name: string): string {
-  return readFileSync(new URL(`./runtime/${name}`, import.meta.url), 'utf8');
+  return readFileSync(ownFile(`generate/runtime/${name}`), 'utf8');
 }

@@ -38,7 +38,7 @@ export interface Interpreter {
 /**
  * Makes validators that interpret schemas instead of compiling them: what judges a value once or a few times is
  * ready a thousand times sooner than code is. Verdicts and faults are those of the validators that Ajv makes of the
- * same copies (`compile.ts`), keyword by keyword in Ajv's order. A schema is judged once for each place, so that the
+ * same copies (`definitions.ts`), keyword by keyword in Ajv's order. A schema is judged once for each place, so that the
  * time is at most the product of both sizes.
  * `definitions` are what references name, by the last token of their `$ref`.
  */

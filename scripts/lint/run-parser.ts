@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { ownFile } from '../own-files.js';
 import { type Problem, problem } from '../problems/problem.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { SpecDocument } from '../spec/read-spec.js';
@@ -13,7 +13,7 @@ const MEGABYTES = 512;
  * 512 MB, 30 seconds and an empty environment.
  */
 export async function runParser({ document, locate }: SpecDocument): Promise<Problem[]> {
-  const child = fileURLToPath(new URL('./parser-child.js', import.meta.url));
+  const child = ownFile('lint/parser-child.js');
   const { output, code } = await runChild(child, JSON.stringify(document));
   if (code !== 0) {
     const text = `it did not finish within ${SECONDS} s and ${MEGABYTES} MB`;

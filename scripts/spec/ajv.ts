@@ -1,16 +1,14 @@
 /** The one file that imports Ajv. */
+import type { Ajv, Options } from 'ajv';
+import core from 'ajv/dist/core.js';
 
-import { createRequire } from 'node:module';
-
-// Loaders differ in what they take for the default export of these.
-const require = createRequire(import.meta.url);
-const core = require('ajv/dist/core.js') as typeof import('ajv/dist/core.js');
-const names = require('ajv/dist/compile/names.js') as typeof import('ajv/dist/compile/names.js');
+/** Loaders differ in what they take for the default export: it, or the module that holds it. */
+const { default: held = core } = core as { default?: unknown };
 
 /** Ajv without any keyword. */
-export const AjvCore = core.default;
-/** The names of the parameters of the functions that Ajv writes. */
-export const parameters = names.default;
+export const AjvCore = held as new (
+  options: Options,
+) => Pick<Ajv, 'addKeyword' | 'compile' | 'removeSchema'>;
 export {
   _,
   Ajv,

@@ -1,14 +1,13 @@
-import { createRequire } from 'node:module';
 import { type Problem, problem } from '../problems/problem.js';
 import { Ajv, type ErrorObject } from './ajv.js';
 import { closestName } from './closest-name.js';
+import { fitsStructure, judgedElsewhere } from './fits-structure.js';
 import { knownFormats } from './formats.js';
 import { walk } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
 import { isContainer, type Json, type JsonObject, member, type Positions } from './positions.js';
+import { structureSchema, structureUri } from './structure-schema.js';
 import { isVersion2 } from './version-2.js';
-
-const require = createRequire(import.meta.url);
 
 /** The versions of AsyncAPI that can be read. */
 export const versions = [
@@ -44,9 +43,8 @@ export function checkStructure(
 
 /** Judges a value that stands at `pointer` by one of the official definitions. */
 function errorsOf(version: Version, name: string, value: Json, pointer: string): ErrorObject[] {
-  const validate = schemasOf(version).getSchema(
-    `http://asyncapi.com/definitions/${version}/${name}.json`,
-  );
+  if (fitsStructure(version, name, value)) return [];
+  const validate = schemasOf(version).getSchema(structureUri(version, name));
   if (validate === undefined) throw new Error(`AsyncAPI ${version} has no definition of ${name}`);
   if (validate(value) === true) return [];
   return (validate.errors ?? []).map((error) => ({
@@ -66,15 +64,6 @@ function schemasOfBindings(document: JsonObject): { value: Json; pointer: string
   return found;
 }
 
-interface Section {
-  patternProperties?: Record<string, object>;
-  additionalProperties?: object;
-}
-
-interface Components {
-  readonly properties: Record<string, Section>;
-}
-
 const cache = new Map<Version, Ajv>();
 
 function schemasOf(version: Version): Ajv {
@@ -88,36 +77,16 @@ function schemasOf(version: Version): Ajv {
     unicodeRegExp: false,
     inlineRefs: false,
     code: { optimize: false },
-    // Patterns are judged by a check of their own, with better words.
-    // A `$ref` may hold characters that a URI does not; the bundler has followed it already.
-    formats: { ...knownFormats, regex: true, 'uri-reference': true },
+    formats: {
+      ...knownFormats,
+      ...Object.fromEntries([...judgedElsewhere].map((format) => [format, true as const])),
+    },
   });
-  const schema = structuredClone(require(`@asyncapi/specs/schemas/${version}.json`)) as {
-    definitions: Record<string, object>;
-  };
-  const {
-    'http://json-schema.org/draft-07/schema': _,
-    'http://json-schema.org/draft-04/schema': __,
-    ...definitions
-  } = schema.definitions;
-  // Names of components may be of any script: what stands under them is checked all the same.
-  const named = (name: string) => `http://asyncapi.com/definitions/${version}/${name}.json`;
-  const components = definitions[named('components')] as Components;
-  // A channel of another file moves here, also where AsyncAPI knows no named channels yet.
-  components.properties.channels ??= { additionalProperties: { $ref: named('channelItem') } };
-  // Up to 2.4 a parameter may itself hold "$ref", and a reference would be two things at once.
-  const parameter = definitions[named('parameter')] as Components;
-  delete parameter.properties.$ref;
-  for (const section of Object.values(components.properties)) {
-    const [held] = Object.values(section.patternProperties ?? {});
-    if (held !== undefined) section.patternProperties = { '': held };
+  for (const [id, definition] of Object.entries(structureSchema(version))) {
+    if (id.startsWith('http://json-schema.org/')) continue;
+    own(definition, id);
+    ajv.addSchema(definition, id);
   }
-  for (const [id, definition] of Object.entries(definitions)) own(definition, id);
-  ajv.addSchema({
-    ...schema,
-    $id: `http://asyncapi.com/definitions/${version}/asyncapi.json`,
-    definitions,
-  });
   cache.set(version, ajv);
   return ajv;
 }

@@ -1,6 +1,6 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ownFile } from '../own-files.js';
 import { CannotRun } from '../problems/problem.js';
 import { closestName } from './closest-name.js';
 import { specName } from './read-spec.js';
@@ -70,7 +70,7 @@ function providerOf(name: string, cwd: string): string | undefined {
 
 /** Where names are looked up. */
 function foldersFor(cwd: string): string[] {
-  return [join(cwd, 'specs'), fileURLToPath(new URL('../../specs', import.meta.url))];
+  return [join(cwd, 'specs'), ownFile('../specs')];
 }
 
 /** Looks at a path; what can't be looked at is reported when it is read. */

@@ -1,4 +1,4 @@
-import { _, type Code, type KeywordCxt, Name, or, parameters, strConcat } from '../../spec/ajv.js';
+import { _, type Code, type KeywordCxt, Name, or, strConcat } from '../../spec/ajv.js';
 import type { Json } from '../../spec/model.js';
 import { isContainer, isObject } from '../../spec/positions.js';
 import { tokenOf } from './branches.js';
@@ -13,7 +13,7 @@ export function judgeOf(token: string): Name {
 
 /** Returns the place of the value that a keyword judges. */
 export function pathOf({ it }: KeywordCxt): Code | Name {
-  return strConcat(parameters.instancePath, it.errorPath);
+  return strConcat(new Name('instancePath'), it.errorPath);
 }
 
 /** Writes that the function ends where a condition holds, with what a keyword says. */
