@@ -18,6 +18,7 @@ export {
   type KeywordCxt,
   Name,
   stringify,
+  type ValidateFunction,
 } from 'ajv';
 export { and, getProperty, not, or, strConcat } from 'ajv/dist/compile/codegen/index.js';
 export { Type } from 'ajv/dist/compile/util.js';

@@ -1,7 +1,9 @@
-import { Ajv, type ErrorObject } from './ajv.js';
+import { interpreterOf } from '../judge/interpret.js';
+import { copySchema } from '../judge/schema-copy.js';
+import { Ajv, type ErrorObject, type ValidateFunction } from './ajv.js';
 import { closestName } from './closest-name.js';
 import { joinPointer } from './json-pointer.js';
-import { member } from './positions.js';
+import { type JsonObject, member } from './positions.js';
 
 /** What is wrong with a piece of data that this package defines: where (a JSON Pointer in it), and why. */
 export interface DataFault {
@@ -12,18 +14,32 @@ export interface DataFault {
   readonly reason: string;
 }
 
-/** Makes a check of data against one of this package's own schemas; it returns the first fault. */
+/**
+ * Makes a check of data against one of this package's own schemas, which hold no references; it returns the first fault.
+ * The schema is interpreted, and compiled only to say why something does not fit it.
+ */
 export function dataCheck(schema: object): (value: unknown) => DataFault | undefined {
-  const ajv = new Ajv({
-    strict: true,
-    allowUnionTypes: true,
-    discriminator: true,
-    verbose: true,
-    code: { optimize: false },
-  });
-  const validate = ajv.compile(schema);
-  return (value) => (validate(value) === true ? undefined : faultOf(validate.errors?.[0]));
+  const reference = () => {
+    throw new Error('a schema of this package refers to another');
+  };
+  const fits = interpreterOf({})(copySchema(schema as JsonObject, reference));
+  let validate: ValidateFunction | undefined;
+  return (value) => {
+    if (fits(value)) return undefined;
+    validate ??= new Ajv(options).compile(schema);
+    return validate(value) === true ? undefined : faultOf(validate.errors?.[0]);
+  };
 }
+
+const options = {
+  strict: true,
+  allowUnionTypes: true,
+  discriminator: true,
+  verbose: true,
+  meta: false,
+  validateSchema: false,
+  code: { optimize: false },
+} as const;
 
 function faultOf(error: ErrorObject | undefined): DataFault {
   if (error === undefined) return { path: '', part: 'value', reason: 'is not well formed' };
