@@ -2,11 +2,17 @@ import type { Selection } from '../generate/runtime/select.js';
 import type { JsonObject, Message, Spec } from '../spec/model.js';
 import { type Shape, shapeOf, typeOf } from './shape.js';
 
-/** Finds how to tell a spec's messages apart: the toolchain and generated code follow the same tree. */
+/** Finds, once, how to tell a spec's messages apart: the toolchain and generated code follow the same tree. */
 export function selectionOf(spec: Spec, document: JsonObject): Selection {
+  const known = selections.get(spec);
+  if (known !== undefined) return known;
   const candidates = spec.messages.map((message, index) => candidateOf(message, index, document));
-  return divide(candidates, []);
+  const selection = divide(candidates, []);
+  selections.set(spec, selection);
+  return selection;
 }
+
+const selections = new WeakMap<Spec, Selection>();
 
 /** Returns the groups of messages that nothing tells apart, each with its indexes in the spec. */
 export function overlaps(selection: Selection): number[][] {
