@@ -37,7 +37,14 @@ export type BookingStatus = 'confirmed' | 'seated' | 'completed' | 'cancelled' |
  * Source: Mews POS API, digital ordering use case, Digital ordering use case.
  */
 export type OrderState =
-  'draft' | 'sent' | 'paid' | 'discarded' | 'cart' | 'pending_payment' | 'open' | 'open_web';
+  | 'draft'
+  | 'sent'
+  | 'paid'
+  | 'discarded'
+  | 'cart'
+  | 'pending_payment'
+  | 'open'
+  | 'open_web';
 /**
  * The new fulfilment status of the order, not its state (order.state.updated has a list of its
  * own). received: at the venue, not accepted yet; confirmed: accepted by the venue; rejected:

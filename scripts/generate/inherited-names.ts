@@ -9,9 +9,9 @@ export function hideInherited(name: string): string {
   return /^P+\d+P$/.test(name) ? `P${name}` : name;
 }
 
-/** Gives hidden members their names back, in declarations: each stands at the beginning of a line. */
-export function showInherited(text: string): string {
-  return text.replace(/^( *)P(P*)(\d+)P(?=\??:)/gm, (_, indent, more, digits) =>
-    more === '' ? `${indent}${inherited[Number(digits)]}` : `${indent}${more}${digits}P`,
-  );
+/** Gives a hidden member its name back. */
+export function showInherited(name: string): string {
+  const [hidden, more, index] = /^P(P*)(\d+)P$/.exec(name) ?? [];
+  if (hidden === undefined) return name;
+  return more === '' ? (inherited[Number(index)] ?? name) : hidden.slice(1);
 }

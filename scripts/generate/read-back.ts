@@ -1,4 +1,4 @@
-import { excerpt, isWord, statementsOf, type Token, tokensOf } from './tokens.js';
+import { excerpt, isWord, statementsOf, type Token } from './tokens.js';
 
 /**
  * Reads emitted code again, before it is written, and throws where it is anything but what emitters mean to write: in
@@ -7,8 +7,8 @@ import { excerpt, isWord, statementsOf, type Token, tokensOf } from './tokens.js
  */
 export function readBack(file: string, text: string): void {
   try {
-    const statements = statementsOf(tokensOf(text));
-    if (file.endsWith('.d.ts')) statements.forEach(checkDeclaration);
+    const statements = statementsOf(text);
+    if (file.endsWith('.d.ts')) for (const statement of statements) checkDeclaration(statement);
     else checkModule(statements);
   } catch (error) {
     throw new Error(`${file} was not emitted as it was meant: ${(error as Error).message}`);
@@ -70,37 +70,46 @@ const CALLED_WORDS = new Set('if for return typeof in RegExp Set isFinite isNaN'
 const METHODS = new Set('has hasOwn isArray isFinite isInteger keys replace test'.split(' '));
 
 /** A module is data and functions, uses no name but its own, and calls nothing but by such a name. */
-function checkModule(statements: readonly Token[][]): void {
-  for (const statement of statements) checkBeginning(statement, STATEMENTS);
-  const tokens = statements.flat();
-  const own = ownNames(tokens);
-  tokens.forEach((token, index) => {
+function checkModule(statements: Iterable<readonly Token[]>): void {
+  const own = new Set<Token>();
+  const used = new Map<Token, string>();
+  for (const statement of statements) {
+    checkBeginning(statement, STATEMENTS);
+    addOwnNames(statement, own);
+    for (const [name, index] of namesUsed(statement))
+      if (!own.has(name) && !used.has(name)) used.set(name, whereIs(statement, index));
+  }
+  // A function may stand behind what calls it.
+  for (const [name, where] of used) if (!own.has(name)) throw new Error(where);
+}
+
+/** Finds the names that must be a module's own, and the place of each; throws what no name can make good. */
+function* namesUsed(tokens: readonly Token[]): Generator<[name: Token, index: number], void> {
+  for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1];
     const after = tokens[index + 1];
     const isCalled = token === '(' && (before === ')' || before === ']');
     const isArrow = token === '>' && before === '=';
     const isExpression = token === '/' && !isWord(before) && !/^[\d)\]]/.test(before ?? '');
-    if (isCalled || isArrow || isExpression) fail(tokens, index);
-    if (!isWord(token)) return;
+    if (isCalled || isArrow || isExpression) throw new Error(whereIs(tokens, index));
+    if (!isWord(token)) continue;
     const isMember = before === '.';
     const isKey = after === ':' && (before === '{' || before === ',');
-    if (!isMember && !isKey && !WORDS.has(token) && !own.has(token)) fail(tokens, index);
-    if (after !== '(') return;
-    if (isMember ? !METHODS.has(token) : !CALLED_WORDS.has(token) && !own.has(token))
-      fail(tokens, index);
-  });
+    if (after === '(' && isMember && !METHODS.has(token)) throw new Error(whereIs(tokens, index));
+    if (isMember || isKey) continue;
+    if (!(after === '(' ? CALLED_WORDS : WORDS).has(token)) yield [token, index];
+  }
 }
 
-function fail(tokens: readonly Token[], index: number): never {
-  throw new Error(`${tokens[index]} in ${excerpt(tokens.slice(Math.max(0, index - 4)))}`);
+function whereIs(tokens: readonly Token[], index: number): string {
+  return `${tokens[index]} in ${excerpt(tokens.slice(Math.max(0, index - 4), index + 12))}`;
 }
 
-/** The names that a module imports or declares, parameters and labels included. */
-function ownNames(tokens: readonly Token[]): ReadonlySet<Token> {
-  const names = new Set<Token>();
+/** Adds the names that a statement imports or declares, parameters and labels included. */
+function addOwnNames(tokens: readonly Token[], names: Set<Token>): void {
   const addUntil = (end: Token, from: number) => {
-    for (const token of tokens.slice(from, tokens.indexOf(end, from)))
-      if (isWord(token)) names.add(token);
+    for (let index = from; index < tokens.length && tokens[index] !== end; index += 1)
+      if (isWord(tokens[index])) names.add(tokens[index] as Token);
   };
   tokens.forEach((token, index) => {
     if (['const', 'let', 'var', 'function'].includes(token)) names.add(tokens[index + 1] as Token);
@@ -109,5 +118,4 @@ function ownNames(tokens: readonly Token[]): ReadonlySet<Token> {
     if (token === 'function') addUntil(')', index + 3);
     if (token === ':' && tokens[index + 1] === 'for') names.add(tokens[index - 1] as Token);
   });
-  return names;
 }

@@ -35,6 +35,7 @@ export function rulesOf(schema: JsonObject, nameOf: NameOf): string[] {
 /** Says in sentences what some of a schema's keywords demand. */
 function sentences(schema: JsonObject, keywords: readonly string[], nameOf: NameOf): string[] {
   const stated = keywords.filter((keyword) => schema[keyword] !== undefined);
+  if (stated.length === 0) return [];
   const part = Object.fromEntries(stated.map((keyword) => [keyword, schema[keyword] as Json]));
   return clausesOf(part, nameOf).map((clause) =>
     clause.length > MAX_SENTENCE

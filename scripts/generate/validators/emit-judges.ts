@@ -22,20 +22,23 @@ export function emitJudges(
 ): Judges {
   const writer = judgeWriter();
   const exported = new Set(entries);
-  const functions = [...separateBranches(definitions, entries, isPlain)].map(
-    ([token, schema]) => `${exported.has(token) ? 'export ' : ''}${writer.write(token, schema)}`,
+  // Named one by one: there may be hundreds of thousands of names in all.
+  const named = (text: string) =>
+    text.replace(NAMED, (found, token, branch) => {
+      if (token === undefined) return found;
+      return branch === undefined ? nameOf(token) : `${nameOf(token)}$${branch}`;
+    });
+  const functions = [...separateBranches(definitions, entries, isPlain)].map(([token, schema]) =>
+    named(`${exported.has(token) ? 'export ' : ''}${writer.write(token, schema)}`),
   );
   const constants = [...writer.constants]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, text]) => `const ${name} = ${text};`);
-  const body = [...constants, ...functions].join('\n').replace(NAMED, (found, token, branch) => {
-    if (token === undefined) return found;
-    return branch === undefined ? nameOf(token) : `${nameOf(token)}$${branch}`;
-  });
-  const imports = importsOf(body);
+    .map(([name, text]) => named(`const ${name} = ${text};`));
+  const statements = [...constants, ...functions];
+  const imports = new Map(statements.flatMap(importsOf));
   const names = [...imports.keys()].sort().join(', ');
   return {
-    text: `${names === '' ? '' : `import { ${names} } from './runtime.js';\n`}\n${body}\n`,
+    text: `${names === '' ? '' : `import { ${names} } from './runtime.js';\n`}\n${statements.join('\n')}\n`,
     runtimeFiles: [...new Set(imports.values())].sort(),
   };
 }
@@ -49,14 +52,13 @@ const files: ReadonlyMap<string, string> = new Map([
   ...Object.values(knownFormats).map(({ name, file }) => [name, file] as const),
 ]);
 
-/** Finds the functions of `runtime/` that code calls. */
-function importsOf(body: string): Map<string, string> {
-  const imports = new Map<string, string>();
-  for (const [, name = ''] of body.matchAll(CALLED)) {
+/** Finds the functions of `runtime/` that code calls, and the file of each. */
+function importsOf(text: string): [name: string, file: string][] {
+  const called = new Set(Array.from(text.matchAll(CALLED), ([, name = '']) => name));
+  return [...called].flatMap((name) => {
     const file = files.get(name);
-    if (file !== undefined) imports.set(name, file);
-  }
-  return imports;
+    return file === undefined ? [] : [[name, file]];
+  });
 }
 
 const CALLED = /"(?:[^"\\]|\\.)*"|(?<![.\w$])(\w+)\(/g;

@@ -17,15 +17,14 @@ export type Changed = {
   country?: string;
   postcode?: string;
   size?: number;
-} & Envelope &
-  (
-    | {
-        country: unknown;
-      }
-    | {
-        size: unknown;
-      }
-  );
+} & Envelope & (
+  | {
+      country: unknown;
+    }
+  | {
+      size: unknown;
+    }
+);
 
 export interface Envelope {
   type: string;

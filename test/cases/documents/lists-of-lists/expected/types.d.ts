@@ -3,7 +3,7 @@
  * Do not edit: change the document and generate again.
  */
 export type Row = Cell[];
-export type Cell = (string | number | boolean | null) | Row | Point | number[][][];
+export type Cell = string | number | boolean | null | Row | Point | number[][][];
 /**
  * The payload of `rows`.
  *

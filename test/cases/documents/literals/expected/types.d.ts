@@ -27,8 +27,15 @@ export interface Quoted {
     | ']]>'
     | 'constructor'
     | '';
-  'key \' " ` \\ */ </script>'?: 'value \' " ` \\ */ </script>';
-  constant?: { "'": ['"', { '*\/': '\u2028' }] };
+  "key ' \" ` \\ */ </script>"?: "value ' \" ` \\ */ </script>";
+  constant?: {
+    "'": [
+      '"',
+      {
+        '*\/': '\u2028';
+      }
+    ];
+  };
   /**
    * Pattern: ^["'`\\/*]+$
    */

@@ -45,7 +45,7 @@ export interface NumbersPayload {
    */
   open?: number;
   one?: 1;
-  some?: 1 | 2.5 | -3 | 1e21;
+  some?: 1 | 2.5 | -3 | 1e+21;
   /**
    * Format: int32.
    */

@@ -24,7 +24,20 @@ export interface ThingPayload {
     | 'null'
     | '0'
     | '//';
-  mixed?: 1 | 1.5 | -1 | '1' | true | false | null | [] | [1, 'a'] | {} | { 'a b': [null] };
+  mixed?:
+    | 1
+    | 1.5
+    | -1
+    | '1'
+    | true
+    | false
+    | null
+    | []
+    | [1, 'a']
+    | {}
+    | {
+        'a b': [null];
+      };
   ''?: string;
   'with blank'?: string;
   "it's"?: string;

@@ -11,9 +11,26 @@ export interface TypesPayload {
     a?: string;
   } | null;
   list?: number[] | string;
-  mixed?: 'a' | 1 | null | true | [1] | { b: 2 };
-  constantList?: [1, [2], { c: null }];
-  constantObject?: { d: [true]; e: 'f' };
+  mixed?:
+    | 'a'
+    | 1
+    | null
+    | true
+    | [1]
+    | {
+        b: 2;
+      };
+  constantList?: [
+    1,
+    [2],
+    {
+      c: null;
+    }
+  ];
+  constantObject?: {
+    d: [true];
+    e: 'f';
+  };
   /**
    * A value that is no object is accepted too.
    */
