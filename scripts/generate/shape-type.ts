@@ -43,6 +43,7 @@ function replace(copy: JsonObject, by: JsonObject): void {
 
 /** Constants that hold others are written here: the compiler would follow what looks like a reference in them. */
 function writeConstants(copy: JsonObject): void {
+  if (copy.const !== undefined) delete copy.enum;
   const values = copy.const === undefined ? copy.enum : [copy.const];
   if (!Array.isArray(values) || !values.some(isContainer)) return;
   replace(copy, { tsType: join([...new Set(values.map(constantType))], ' | ').text });
@@ -111,7 +112,7 @@ function hasAlternatives({ anyOf, oneOf, allOf }: JsonObject): boolean {
   return [anyOf, oneOf, allOf].some((list) => Array.isArray(list) && list.length > 0);
 }
 
-/** How many members all alternatives of one object may have together to be written out. */
+/** How many schemas, at any depth, all alternatives of an object or the items of a tuple may hold to be written out. */
 const MAX_SPREAD = 200;
 
 /** Alternatives that only require members become alternatives of the whole object, which the compiler can say. */
@@ -122,7 +123,7 @@ function spreadRequired(copy: JsonObject): void {
     if (!Array.isArray(alternatives) || !isObject(properties)) continue;
     const sets = alternatives.map(requiredOnly);
     if (sets.length === 0 || !sets.every((set) => set !== undefined)) continue;
-    if (sets.length * Object.keys(properties).length > MAX_SPREAD) continue;
+    if (sets.length * schemasIn(properties) > MAX_SPREAD) continue;
     const own = Array.isArray(required) ? required.map(String) : [];
     replace(copy, {
       anyOf: sets.map((set) => {
@@ -137,6 +138,18 @@ function spreadRequired(copy: JsonObject): void {
     });
     return;
   }
+}
+
+/** Counts the objects and lists within a map or list of schemas, at any depth; beyond what matters it stops. */
+function schemasIn(schemas: JsonObject | Json[]): number {
+  const held: Json[] = Object.values(schemas);
+  let count = 0;
+  for (let next = held.pop(); next !== undefined && count <= MAX_SPREAD; next = held.pop()) {
+    if (!isContainer(next)) continue;
+    count += 1;
+    for (const value of Object.values(next)) held.push(value);
+  }
+  return count;
 }
 
 /** Where exactly one alternative holds, the only member that another one needs besides is not there. */
@@ -181,7 +194,7 @@ function spreadTuple(
   const items = list.slice(0, most);
   const isOpen = additionalItems === undefined || additionalItems === true;
   const rest = most <= items.length ? false : isOpen ? unknown() : additionalItems;
-  if (items.length > MAX_TUPLE) {
+  if (items.length > MAX_TUPLE || schemasIn(items) > MAX_SPREAD) {
     copy.type ??= 'array';
     copy.items = { anyOf: rest === false ? items : [...items, rest] };
     return;

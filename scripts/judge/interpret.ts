@@ -87,6 +87,9 @@ function testOf(schema: JsonObject, interpreter: Interpreter): Test {
     : schemaTest(schema, interpreter);
 }
 
+/** How many faults, the last ones, are said again where alternatives lead to the same definition once more. */
+const MAX_REPEATED = 100;
+
 /** Judges by a definition, once for each place: alternatives that lead to the same one again share its verdict. */
 function referenceTest($ref: string, { target, testOf }: Interpreter): Test {
   const token = tokenOf($ref);
@@ -102,7 +105,7 @@ function referenceTest($ref: string, { target, testOf }: Interpreter): Test {
     }
     const start = run.faults.length;
     const isValid = test(value, path, run);
-    places.set(path, run.faults.slice(start));
+    places.set(path, run.faults.slice(Math.max(start, run.faults.length - MAX_REPEATED)));
     return isValid;
   };
 }

@@ -14,6 +14,7 @@ import {
   checkNames,
   reasonOf,
 } from './check-messages.js';
+import { checkRecursion } from './check-recursion.js';
 import { checkSchemas, shownValues } from './check-schemas.js';
 
 /** Checks everything about a document that was read: schemas, names, examples, and that each message can be told. */
@@ -21,6 +22,7 @@ export function lint(read: SpecDocument, config: Config = defaultConfig): Proble
   const { document, locate } = read;
   const problems = [
     ...checkSchemas(document, config.lint, locate),
+    ...checkRecursion(document, locate),
     ...checkNames(read),
     ...checkExtensions(document, locate),
     ...checkCredentials(document, locate),

@@ -212,6 +212,10 @@ export const problemTable = {
       text: `The pattern can run away (${kind} backtracking): ${reason}.`,
     }),
   ),
+  'schema.recursion': error(({ reference }: { reference: string }) => ({
+    text: `The reference ${quote(reference)} applies a schema again to the value that it is applied to, without end.`,
+    mend: 'refer to the schema from a member or an item only',
+  })),
   'schema.too-large': error(() => ({
     text: 'The document holds a schema that is too large for a validator to be made of it.',
     mend: 'split the schema into named ones',

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Location, Problem } from '../problems/problem.js';
 import { problem } from '../problems/problem.js';
+import { ComponentHolders } from './component-holders.js';
 import { resolveDynamicReferences } from './dynamic-references.js';
 import { componentSection, isReference, type Kind, walk } from './grammar.js';
 import {
@@ -99,6 +100,7 @@ class Bundler {
   /** The files of references that moved into the document, which they are read in the light of. */
   readonly #homes = new Map<Json, SourceTree>();
   readonly #base: string;
+  readonly #holders: ComponentHolders;
 
   constructor(
     private readonly main: SourceTree,
@@ -108,6 +110,7 @@ class Bundler {
     this.#trees.set(main.path, main);
     this.#base = dirname(main.path);
     this.#identifiers = new Identifiers(positions);
+    this.#holders = new ComponentHolders(main.root);
   }
 
   run(): Problem[] {
@@ -148,7 +151,8 @@ class Bundler {
     const isHere = target.tree === this.main;
     const kinds = isHere ? this.#natural.get(target.value) : undefined;
     const isMisfit = isContainer(target.value)
-      ? kinds !== undefined && !kinds.has(family(kind))
+      ? (kinds !== undefined && !kinds.has(family(kind))) ||
+        (isHere && kinds === undefined && this.#holders.has(target.value))
       : family(kind) !== 'schema' || typeof target.value !== 'boolean';
     if (isMisfit) {
       const place = this.positions.ofEntry(

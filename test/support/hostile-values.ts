@@ -1,3 +1,8 @@
+/** Names of members that every object inherits, or that some have which are treated in a way of their own. */
+export const inheritedNames = [
+  ...['toString', 'valueOf', 'constructor', 'hasOwnProperty', 'length', 'toJSON', 'then'],
+];
+
 /** Makes values that no JSON parser returns, or that break code which trusts its input. */
 export function hostileValues(): readonly (readonly [name: string, value: unknown])[] {
   const throwing = () => {
@@ -52,9 +57,7 @@ export function hostileValues(): readonly (readonly [name: string, value: unknow
       'an object whose conversion throws',
       { toString: throwing, valueOf: throwing, [Symbol.toPrimitive]: throwing },
     ],
-    ...['toString', 'valueOf', 'constructor', 'hasOwnProperty', 'length', 'toJSON', 'then'].map(
-      (name) => [`an object with ${name}`, { [name]: null }] as const,
-    ),
+    ...inheritedNames.map((name) => [`an object with ${name}`, { [name]: null }] as const),
     ['an own __proto__', JSON.parse('{"__proto__":{"data":{"id":"1"}},"data":{"__proto__":null}}')],
   ];
 }

@@ -33,6 +33,13 @@ const next = (index: number) => ({ $ref: `#/components/schemas/S${index + 1}` })
 const levels = (count: number, make: (index: number) => object) =>
   schemas(map(count, 'S', (index) => (index < count - 1 ? make(index) : { type: 'object' })));
 
+/** Makes a schema that holds another of its kind, and so on. */
+function nested(depth: number, make: (inner: object) => object): object {
+  let schema = make({ type: 'string' });
+  for (let level = 1; level < depth; level += 1) schema = make(schema);
+  return schema;
+}
+
 /** Writes a document whose payload nests lists in lists; the reader takes 512 levels. */
 function deepSchema(depth: number): string {
   const text = json(message({ here: 0 }))['bomb.asyncapi.json'] ?? '';
@@ -174,6 +181,16 @@ export function readingBombs(): Bomb[] {
       files: json(levels(13, (i) => ({ anyOf: times(30, () => next(i)) }))),
     },
     {
+      name: 'references that fan out to 2^30 alternatives, none of which fits an example',
+      files: json({
+        ...levels(31, (i) => ({ anyOf: [next(i), next(i)] })),
+        channels: {
+          c: { messages: { m: { payload: next(-1), examples: [{ payload: 'text' }] } } },
+        },
+      }),
+      code: 'message.example.invalid',
+    },
+    {
       name: 'alternatives that multiply what is evaluated',
       files: json(
         schemas({
@@ -202,6 +219,24 @@ export function readingBombs(): Bomb[] {
       name: 'a schema 480 deep',
       files: { 'bomb.asyncapi.json': deepSchema(480) },
       code: 'schema.too-large',
+    },
+    {
+      name: 'alternatives of members within one another',
+      files: json(
+        message(
+          nested(50, (inner) => ({
+            type: 'object',
+            properties: { x: inner, y: { type: 'string' } },
+            anyOf: [{ required: ['x'] }, { required: ['y'] }],
+          })),
+        ),
+      ),
+    },
+    {
+      name: 'tuples within one another',
+      files: json(
+        message(nested(50, (inner) => ({ type: 'array', items: [inner, {}, { type: 'string' }] }))),
+      ),
     },
     { name: '20,000 constants', files: json(message({ enum: times(20_000, (i) => `value${i}`) })) },
     {

@@ -38,6 +38,7 @@ export interface ThingPayload {
     | {
         'a b': [null];
       };
+  both?: ' ';
   ''?: string;
   'with blank'?: string;
   "it's"?: string;
