@@ -57,4 +57,5 @@ export type {
   Spec,
   StatusRange,
 } from './spec/model.js';
-export { type ReadLimits, type ReadResult, readSpec, type SpecDocument } from './spec/read-spec.js';
+export type { ReadLimits } from './spec/read-file.js';
+export { type ReadResult, readSpec, type SpecDocument } from './spec/read-spec.js';

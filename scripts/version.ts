@@ -6,3 +6,6 @@ export function version(): string {
   const text = readFileSync(ownFile('../package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }
+
+/** Whether this program was built: sources change without a change of version. */
+export const isBuilt = !import.meta.url.endsWith('.ts');

@@ -1,6 +1,7 @@
 /** The package as it is published: built, packed, installed in another repository, and used there. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -178,6 +179,33 @@ describe('its command, in a repository without specs/', () => {
       code: 0,
       stdout: 'my thing.happened: valid\n',
     });
+  });
+
+  it('takes a module as it stands where nothing changed, unless it is to be checked', async () => {
+    const folder = join(repository, 'again', 'my');
+    const again = async (...flags: string[]) => {
+      const args = ['generate', 'my.asyncapi.yaml', '--out', 'again', ...flags];
+      const { code, stdout } = await webhookContracts(...args);
+      return { code, stdout };
+    };
+    const wrote = (files: number) => ({
+      code: 0,
+      stdout: `1 document to again: ${files} files written, 0 removed.\n`,
+    });
+    expect(await again()).toEqual(wrote(8));
+    expect(await again()).toEqual(wrote(0));
+    // What a manifest says of a file is believed, and that it is what the document generates.
+    const file = join(folder, 'index.js');
+    const manifest = join(folder, '.webhook-contracts.json');
+    const [before, listed] = [readFileSync(file, 'utf8'), readFileSync(manifest, 'utf8')];
+    const changed = `${before}// changed\n`;
+    const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+    writeFileSync(file, changed);
+    writeFileSync(manifest, listed.replace(hash(before), hash(changed)));
+    expect(await again()).toEqual(wrote(0));
+    expect(await again('--check')).toMatchObject({ code: 1 });
+    expect(await again('--force')).toEqual(wrote(2));
+    expect([readFileSync(file, 'utf8'), readFileSync(manifest, 'utf8')]).toEqual([before, listed]);
   });
 
   it('knows the providers by name', async () => {

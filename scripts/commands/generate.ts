@@ -1,11 +1,13 @@
+import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { type Output, outputsOf } from '../config/outputs.js';
-import { type GeneratedFiles, generate } from '../generate/generate.js';
 import { readOutput } from '../generate/output-folder.js';
 import { type Plan, planOutput, staleness } from '../generate/plan.js';
+import { type Module, standingModule } from '../generate/standing-module.js';
 import { writeOutput } from '../generate/write-output.js';
-import { readAndLint } from '../lint/lint.js';
 import { hasErrors, type Problem } from '../problems/problem.js';
+import { specName } from '../spec/find-specs.js';
+import { isBuilt } from '../version.js';
 import { count, type Io, type Reporting, report } from './io.js';
 
 export interface GenerateOptions extends Reporting {
@@ -29,13 +31,25 @@ export async function generateCommand(
   const { check, force } = options;
   const outputs = outputsOf(config, { specs, out: options.out }, io.cwd);
   const files = [...new Set(outputs.flatMap((output) => output.files))];
-  const { generated, problems } = await generateAll(files, config, io.cwd, options.onOpen);
+  // What stands is proof of nothing where it is to be checked, or replaced.
+  const mayStand = isBuilt && !check && !force;
+  const { modules, problems } = await modulesOf(files, config, io.cwd, {
+    onOpen: options.onOpen ?? (() => {}),
+    folderOf: (file) => (mayStand ? folderOf(file, outputs, io.cwd) : undefined),
+  });
   const planOf = ({ out, files: documents, isWhole }: Output) => {
-    const wanted = new Map(
-      documents.map((file) => generated.get(file)).filter((made) => made !== undefined),
+    const made = documents.flatMap((file) => {
+      const module = modules.get(file);
+      return module === undefined ? [] : [[specName(file), module] as const];
+    });
+    const wanted = new Map(made.map(([name, module]) => [name, module.files]));
+    const inputs = new Map(
+      made.flatMap(([name, module]) =>
+        isBuilt && !check && module.inputs !== undefined ? [[name, module.inputs]] : [],
+      ),
     );
     const state = readOutput(out, wanted, { cwd: io.cwd, specs: files });
-    return planOutput(wanted, state, { force, prune: isWhole });
+    return planOutput(wanted, state, { force, prune: isWhole, inputs });
   };
   const plans = outputs.map((output) => ({ output, plan: planOf(output) }));
   if (hasErrors(problems)) return report(io, options, problems, { checked: files });
@@ -59,24 +73,42 @@ export async function generateCommand(
   });
 }
 
-/** Generates the module of each document, by the document's file: its folder's name, and what that holds. */
-async function generateAll(
+/** Returns the folder that a document's module stands in, the first of several. */
+function folderOf(file: string, outputs: readonly Output[], cwd: string): string | undefined {
+  const output = outputs.find(({ files }) => files.includes(file));
+  return output === undefined ? undefined : resolve(cwd, output.out, specName(file));
+}
+
+/** Returns the module of each document, by the document's file: the one that stands in its folder, or a new one. */
+async function modulesOf(
   files: readonly string[],
   config: Config,
   cwd: string,
-  onOpen: GenerateOptions['onOpen'],
+  {
+    onOpen,
+    folderOf,
+  }: {
+    readonly onOpen: (path: string) => void;
+    readonly folderOf: (file: string) => string | undefined;
+  },
 ) {
-  const generated = new Map<string, readonly [string, GeneratedFiles]>();
+  const modules = new Map<string, Module>();
   const problems: Problem[] = [];
   for (const file of files) {
-    const { spec, problems: found } = readAndLint(file, config, cwd, onOpen);
-    problems.push(...found);
-    if (spec === undefined) continue;
-    const made = await generate(spec, config);
+    const folder = folderOf(file);
+    const standing =
+      folder === undefined ? undefined : standingModule(resolve(cwd, file), folder, config, onOpen);
+    if (standing !== undefined) {
+      modules.set(file, standing);
+      continue;
+    }
+    // Loaded where it is needed: most of the program is behind it.
+    const { makeModule } = await import('./make-module.js');
+    const made = await makeModule(file, config, cwd, onOpen);
     problems.push(...made.problems);
-    generated.set(file, [spec.spec.name, made.files]);
+    if (made.module !== undefined) modules.set(file, made.module);
   }
-  return { generated, problems };
+  return { modules, problems };
 }
 
 /** What a run did to one output folder; paths are relative to it. */

@@ -9,8 +9,7 @@ import {
   member,
   Positions,
 } from '../spec/positions.js';
-import { readText } from '../spec/read-file.js';
-import { defaultLimits } from '../spec/read-spec.js';
+import { defaultLimits, readText } from '../spec/read-file.js';
 import { shownValue } from './contradictions.js';
 import type { Interaction, Pact } from './pact.js';
 import { readInteraction } from './read-interaction.js';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Config, defaultConfig } from '../config/config.js';
 import { hasErrors, type Problem, problem } from '../problems/problem.js';
@@ -76,8 +75,3 @@ const SHARED = comment(
 
 /** What every generated module is made of. */
 const RUNTIME = ['check.js', 'receive.js', 'sign.js', 'fingerprint.js', 'adapters.js'];
-
-/** Returns the SHA-256 of a text, in hex. */
-export function hashOf(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex');
-}

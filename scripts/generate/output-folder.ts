@@ -2,8 +2,10 @@ import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from '
 import { homedir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { CannotRun } from '../problems/problem.js';
-import { type GeneratedFiles, hashOf } from './generate.js';
-import { type FolderState, MANIFEST, type OutputState, readManifest } from './plan.js';
+import type { GeneratedFiles } from './generate.js';
+import { hashOf } from './hash.js';
+import { MANIFEST, readManifest } from './manifest.js';
+import type { FolderState, OutputState } from './plan.js';
 
 /**
  * Reads what stands in an output folder. Throws `CannotRun` where nothing may be generated: the root, the
@@ -65,7 +67,7 @@ function readFolder(path: string, wanted: GeneratedFiles | undefined): FolderSta
   if (manifest === undefined && wanted === undefined) return undefined;
   const names = new Set([
     ...(wanted?.keys() ?? []),
-    ...(readManifest(manifest)?.keys() ?? []),
+    ...(readManifest(manifest ?? '')?.files.keys() ?? []),
     MANIFEST,
   ]);
   const files = new Map<string, string | 'link'>();

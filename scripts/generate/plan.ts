@@ -1,9 +1,15 @@
 import { type Problem, problem } from '../problems/problem.js';
 import { SourceText } from '../spec/source-text.js';
-import { type GeneratedFiles, hashOf } from './generate.js';
-
-/** The file in each generated folder that lists what was generated, with hashes. */
-export const MANIFEST = '.webhook-contracts.json';
+import type { GeneratedFiles } from './generate.js';
+import { hashOf } from './hash.js';
+import {
+  type Inputs,
+  MANIFEST,
+  type Manifest,
+  manifestOf,
+  manifestText,
+  readManifest,
+} from './manifest.js';
 
 /** What stands in an output folder now. */
 export interface OutputState {
@@ -36,6 +42,12 @@ export type Change =
     }
   | { readonly kind: 'remove'; readonly path: string };
 
+export interface PlanOptions {
+  readonly force?: boolean;
+  readonly prune?: boolean;
+  readonly inputs?: ReadonlyMap<string, Inputs>;
+}
+
 /** All that a run would change, and why it may not. */
 export interface Plan {
   readonly changes: readonly Change[];
@@ -45,19 +57,27 @@ export interface Plan {
 /**
  * Plans what to write and remove so that each spec's folder holds exactly what its document generates. Only
  * files that a manifest lists and nobody changed are replaced or removed, unless `force` is given. With
- * `prune`, folders that were generated from documents that are gone are removed.
+ * `prune`, folders that were generated from documents that are gone are removed. `inputs`, by folder, are kept in
+ * manifests; a manifest that lists the same files is left alone where there are none.
  */
 export function planOutput(
   generated: ReadonlyMap<string, GeneratedFiles>,
   state: OutputState,
-  { force = false, prune = false } = {},
+  { force = false, prune = false, inputs = new Map() }: PlanOptions = {},
 ): Plan {
   const plans = [...generated].map(([name, files]) =>
-    planFolder(name, files, state.folders.get(name), state.out, force),
+    planFolder(
+      name,
+      { files, inputs: inputs.get(name) },
+      state.folders.get(name),
+      state.out,
+      force,
+    ),
   );
   if (prune) {
     for (const [name, folder] of state.folders) {
-      if (!generated.has(name)) plans.push(planFolder(name, new Map(), folder, state.out, force));
+      if (!generated.has(name))
+        plans.push(planFolder(name, { files: new Map() }, folder, state.out, force));
     }
   }
   plans.push(planPackageJson(state, force));
@@ -108,7 +128,7 @@ function isModulePackage(text: string): boolean {
 
 function planFolder(
   name: string,
-  files: GeneratedFiles,
+  { files, inputs }: { files: GeneratedFiles; inputs?: Inputs | undefined },
   folder: FolderState | undefined,
   out: string,
   force: boolean,
@@ -116,16 +136,19 @@ function planFolder(
   if (folder?.isForeign === true) {
     return { changes: [], problems: [problem('output.link', {}, placeOf(out, name))] };
   }
-  const listed = readManifest(folder?.manifest);
-  if (listed === undefined && !force) {
+  const standing = folder?.manifest === undefined ? undefined : readManifest(folder.manifest);
+  if (folder?.manifest !== undefined && standing === undefined && !force) {
     const reason = 'it lists something that is no generated file';
     return {
       changes: [],
       problems: [problem('output.manifest', { reason }, placeOf(out, `${name}/${MANIFEST}`))],
     };
   }
-  const known = listed ?? new Map<string, string>();
-  const wanted = files.size === 0 ? files : new Map([...files, [MANIFEST, manifestOf(files)]]);
+  const known = standing?.files ?? new Map<string, string>();
+  const listed = manifestOf(files, inputs);
+  const manifest =
+    inputs === undefined && isSame(known, listed.files) ? (standing ?? listed) : listed;
+  const wanted = files.size === 0 ? files : new Map([...files, [MANIFEST, manifestText(manifest)]]);
   const changes: Change[] = [];
   const problems: Problem[] = [];
   for (const [file, text] of wanted) {
@@ -152,30 +175,8 @@ function planFolder(
   return { changes, problems };
 }
 
-function manifestOf(files: GeneratedFiles): string {
-  const hashes = [...files]
-    .map(([name, text]) => [name, hashOf(text)])
-    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
-  return `${JSON.stringify({ files: Object.fromEntries(hashes) }, null, 2)}\n`;
-}
-
-/** Reads a manifest, which is as little to be trusted as any file: undefined where it is not what we write. */
-export function readManifest(text: string | undefined): Map<string, string> | undefined {
-  if (text === undefined) return new Map();
-  try {
-    const { files } = JSON.parse(text) as { files: unknown };
-    if (typeof files !== 'object' || files === null) return undefined;
-    const entries = Object.entries(files);
-    const isSound = entries.every(
-      ([name, hash]) =>
-        /^[\w-]+(\/[\w-]+)?(\.d)?\.(js|ts)$/.test(name) &&
-        typeof hash === 'string' &&
-        /^[0-9a-f]{64}$/.test(hash),
-    );
-    return isSound ? new Map(entries as [string, string][]) : undefined;
-  } catch {
-    return undefined;
-  }
+function isSame(one: Manifest['files'], other: Manifest['files']): boolean {
+  return one.size === other.size && [...one].every(([name, hash]) => other.get(name) === hash);
 }
 
 function placeOf(out: string, path: string) {

@@ -1,9 +1,8 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { ownFile } from '../own-files.js';
 import { CannotRun } from '../problems/problem.js';
 import { closestName } from './closest-name.js';
-import { specName } from './read-spec.js';
 
 const ENDING = /\.asyncapi\.(yaml|yml|json)$/;
 
@@ -21,6 +20,11 @@ export function findSpecs(args: readonly string[], cwd: string): string[] {
     if (twin !== undefined) throw new CannotRun(`${file}: bears the same name as ${twin}`);
   }
   return unique;
+}
+
+/** Returns a provider's name: a file's name without its folder and ending. */
+export function specName(file: string): string {
+  return basename(file).replace(/(\.asyncapi)?\.(yaml|yml|json)$/i, '');
 }
 
 /** Tells whether two documents' code comes into one folder, on systems that take names in any case. */

@@ -2,6 +2,22 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { CannotRun, type Problem, problem } from '../problems/problem.js';
 import { SourceText } from './source-text.js';
 
+/** How much may be read for one document. */
+export interface ReadLimits {
+  /** Bytes of one file. */
+  readonly fileBytes: number;
+  /** Files that references may open, the document included. */
+  readonly files: number;
+  /** Bytes of all files together. */
+  readonly totalBytes: number;
+}
+
+export const defaultLimits: ReadLimits = {
+  fileBytes: 10_000_000,
+  files: 100,
+  totalBytes: 25_000_000,
+};
+
 /**
  * Reads a file that holds text: a regular file, at most `limit` bytes, valid UTF-8; a byte order mark is dropped.
  * Throws `CannotRun` where there is no such file, or it is a directory, a pipe or a device.

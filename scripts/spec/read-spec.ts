@@ -1,33 +1,18 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { distinct, hasErrors, type Location, type Problem, problem } from '../problems/problem.js';
 import { buildSpec } from './build-spec.js';
 import { checkDocument } from './check-document.js';
 import { checkStructure, type Version, versions } from './check-structure.js';
+import { specName } from './find-specs.js';
 import type { Spec } from './model.js';
 import { normaliseSchemas } from './normalise-schemas.js';
 import { parseJson } from './parse-json.js';
 import { parseYaml } from './parse-yaml.js';
 import { isObject, type Json, type JsonObject, member, Positions } from './positions.js';
-import { readText } from './read-file.js';
+import { defaultLimits, readText } from './read-file.js';
 import { bundle, type SourceTree } from './references.js';
 import type { SourceText } from './source-text.js';
-
-/** How much may be read for one document. */
-export interface ReadLimits {
-  /** Bytes of one file. */
-  readonly fileBytes: number;
-  /** Files that references may open, the document included. */
-  readonly files: number;
-  /** Bytes of all files together. */
-  readonly totalBytes: number;
-}
-
-export const defaultLimits: ReadLimits = {
-  fileBytes: 10_000_000,
-  files: 100,
-  totalBytes: 25_000_000,
-};
 
 /** A document that was read: its bundled tree, and the model where it has no errors. */
 export interface ReadResult {
@@ -41,6 +26,8 @@ export interface SpecDocument {
   readonly spec: Spec;
   /** The bundled document: one tree, local references only. */
   readonly document: JsonObject;
+  /** The texts that it was read from, by their paths from the document's folder, with `/`; the document first. */
+  readonly sources: ReadonlyMap<string, string>;
   /** Returns the place of the value, or of the key, at a JSON Pointer of the bundled document. */
   readonly locate: (pointer: string, part?: 'key' | 'value') => Location;
 }
@@ -58,6 +45,7 @@ export function readSpec(
 ): ReadResult {
   const positions = new Positions();
   const budget = { files: limits.files, bytes: limits.totalBytes };
+  const texts = new Map<string, string>();
   const read = (
     name: string,
     path: string,
@@ -80,6 +68,7 @@ export function readSpec(
     }
     budget.files -= 1;
     budget.bytes -= Buffer.byteLength(source.text);
+    texts.set(realpathSync(path), source.text);
     const parsed = parseTree(source, positions);
     if (parsed.value === undefined) return { problems: parsed.problems };
     return { tree: { path: realpathSync(path), root: parsed.value }, source };
@@ -108,12 +97,17 @@ export function readSpec(
   const { spec, problems } = buildSpec(document, version, { file, name: specName(file) }, locate);
   return spec === undefined
     ? failed([...rules, ...problems])
-    : { spec: { spec, document, locate }, problems: [...rules, ...problems] };
+    : {
+        spec: { spec, document, sources: fromFolder(texts), locate },
+        problems: [...rules, ...problems],
+      };
 }
 
-/** Returns a provider's name: a file's name without its folder and ending. */
-export function specName(file: string): string {
-  return basename(file).replace(/(\.asyncapi)?\.(yaml|yml|json)$/i, '');
+/** Names texts by their paths from the folder of the first. */
+function fromFolder(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const [main = ''] = texts.keys();
+  const pathOf = (path: string) => relative(dirname(main), path).replaceAll(sep, '/');
+  return new Map([...texts].map(([path, text]) => [pathOf(path), text]));
 }
 
 function failed(problems: readonly Problem[]): ReadResult {

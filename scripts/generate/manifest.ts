@@ -1,0 +1,61 @@
+import type { GeneratedFiles } from './generate.js';
+import { hashOf } from './hash.js';
+
+/** The file in each generated folder that lists what was generated, with hashes. */
+export const MANIFEST = '.webhook-contracts.json';
+
+/** What a module was generated from. */
+export interface Inputs {
+  /** The files that the document was read from, by their paths from its folder, with `/`; the document first. */
+  readonly files: readonly string[];
+  /** The SHA-256 of their texts, of the configuration and of this program's version. */
+  readonly hash: string;
+}
+
+export interface Manifest {
+  /** The SHA-256 of each generated file, by its path in the folder. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Absent where there was something to report: it would not be reported again. */
+  readonly inputs?: Inputs;
+}
+
+export function manifestOf(files: GeneratedFiles, inputs?: Inputs): Manifest {
+  const hashes = [...files]
+    .map(([name, text]) => [name, hashOf(text)] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return { files: new Map(hashes), ...(inputs === undefined ? {} : { inputs }) };
+}
+
+export function manifestText({ files, inputs }: Manifest): string {
+  return `${JSON.stringify({ files: Object.fromEntries(files), inputs }, null, 2)}\n`;
+}
+
+/** Reads a manifest, which is as little to be trusted as any file: undefined where it is not what we write. */
+export function readManifest(text: string): Manifest | undefined {
+  try {
+    const { files, inputs } = JSON.parse(text) as { files: unknown; inputs?: unknown };
+    if (typeof files !== 'object' || files === null) return undefined;
+    const entries = Object.entries(files);
+    if (!entries.every(([name, hash]) => FILE.test(name) && isHash(hash))) return undefined;
+    return { files: new Map(entries), ...(isInputs(inputs) ? { inputs } : {}) };
+  } catch {
+    return undefined;
+  }
+}
+
+const FILE = /^[\w-]+(\/[\w-]+)?(\.d)?\.(js|ts)$/;
+
+function isHash(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+function isInputs(value: unknown): value is Inputs {
+  if (typeof value !== 'object' || value === null) return false;
+  const { files, hash } = value as { files?: unknown; hash?: unknown };
+  return isHash(hash) && Array.isArray(files) && files.every(isBelow);
+}
+
+/** Tells whether a path stays in the folder of the document. */
+function isBelow(path: unknown): boolean {
+  return typeof path === 'string' && !/^([\\/]|\w:)|(^|[\\/])\.\.([\\/]|$)/.test(path);
+}

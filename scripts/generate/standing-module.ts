@@ -1,0 +1,62 @@
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Config } from '../config/config.js';
+import { defaultLimits, readText } from '../spec/read-file.js';
+import { version } from '../version.js';
+import type { GeneratedFiles } from './generate.js';
+import { hashOf } from './hash.js';
+import { type Inputs, MANIFEST, readManifest } from './manifest.js';
+
+/** The module of a document. */
+export interface Module {
+  readonly files: GeneratedFiles;
+  /** Undefined where there was something to report. */
+  readonly inputs?: Inputs;
+}
+
+/** Tells what a module is made of: this program's version, the configuration, and the texts of its document, by path. */
+export function inputsOf(sources: ReadonlyMap<string, string>, config: Config): Inputs {
+  const texts = [...sources].map(([path, text]) => [path, text.replaceAll('\r\n', '\n')]);
+  return {
+    files: [...sources.keys()],
+    hash: hashOf(JSON.stringify([version(), config, texts])),
+  };
+}
+
+/**
+ * Returns the module in `folder` if it is what this program generates from the document, without any problem: its
+ * manifest names the same inputs, and nobody changed its files. `onOpen` is told each file of the document.
+ */
+export function standingModule(
+  file: string,
+  folder: string,
+  config: Config,
+  onOpen: (path: string) => void = () => {},
+): Module | undefined {
+  try {
+    const manifest = readManifest(readFileSync(join(folder, MANIFEST), 'utf8'));
+    const inputs = manifest?.inputs;
+    if (manifest === undefined || inputs === undefined) return undefined;
+    const base = dirname(realpathSync(file));
+    const sources = new Map(inputs.files.map((path) => [path, textOf(resolve(base, path))]));
+    if (inputsOf(sources, config).hash !== inputs.hash) return undefined;
+    const files = new Map<string, string>();
+    for (const [name, hash] of manifest.files) {
+      const path = join(folder, name);
+      const text = lstatSync(path).isFile() ? readFileSync(path, 'utf8') : '';
+      if (hashOf(text) !== hash) return undefined;
+      files.set(name, text);
+    }
+    for (const path of inputs.files) onOpen(resolve(base, path));
+    return { files, inputs };
+  } catch {
+    // Whatever is not as it should be is found, and named, on the long way.
+    return undefined;
+  }
+}
+
+function textOf(path: string): string {
+  const { source } = readText(path, path, defaultLimits.fileBytes);
+  if (source === undefined) throw new Error('not a text');
+  return source.text;
+}

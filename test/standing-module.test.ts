@@ -1,0 +1,106 @@
+/** A module is taken as it stands only where it is what would be generated again. */
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { makeModule } from '../scripts/commands/make-module.js';
+import { defaultConfig } from '../scripts/config/config.js';
+import { MANIFEST, manifestOf, manifestText } from '../scripts/generate/manifest.js';
+import { standingModule } from '../scripts/generate/standing-module.js';
+import { temporaryFolder, writeFiles } from './support/temporary-folder.js';
+
+const document = `asyncapi: 3.0.0
+info: { title: Thing, version: 1.0.0 }
+channels:
+  webhook:
+    address: /webhook
+    messages:
+      thing: { payload: { $ref: './parts/thing.yaml' } }
+operations:
+  send: { action: send, channel: { $ref: '#/channels/webhook' } }
+`;
+const config = { ...defaultConfig, lint: { ...defaultConfig.lint, requireSources: false } };
+
+/** A document of two files, and its module beside it. */
+async function generated() {
+  const cwd = temporaryFolder({
+    'thing.asyncapi.yaml': document,
+    'parts/thing.yaml': '{ type: object, properties: { id: { type: string } } }\n',
+  });
+  const made = await makeModule('thing.asyncapi.yaml', config, cwd, () => {});
+  expect(made.problems).toEqual([]);
+  const { files, inputs } = made.module ?? { files: new Map<string, string>() };
+  const manifest = manifestText(manifestOf(files, inputs));
+  writeFiles(join(cwd, 'out'), Object.fromEntries([...files, [MANIFEST, manifest]]));
+  const opened: string[] = [];
+  const standing = (settings = config) =>
+    standingModule(join(cwd, 'thing.asyncapi.yaml'), join(cwd, 'out'), settings, (path) =>
+      opened.push(path),
+    );
+  return { cwd, at: (path: string) => join(cwd, path), files, opened, standing };
+}
+
+it('takes a module that nothing changed, and names the files of its document', async () => {
+  const { at, files, opened, standing } = await generated();
+  expect(standing()?.files).toEqual(files);
+  expect(opened).toEqual([at('thing.asyncapi.yaml'), at('parts/thing.yaml')]);
+});
+
+it('takes line ends of any system for the same', async () => {
+  const { at, standing } = await generated();
+  writeFileSync(at('thing.asyncapi.yaml'), document.replaceAll('\n', '\r\n'));
+  expect(standing()).toBeDefined();
+});
+
+it.each<[string, (at: (path: string) => string) => void]>([
+  ['the document is another', (at) => writeFileSync(at('thing.asyncapi.yaml'), `${document} `)],
+  ['a file that it refers to is another', (at) => writeFileSync(at('parts/thing.yaml'), '{}')],
+  ['a file that it refers to is gone', (at) => rmSync(at('parts/thing.yaml'))],
+  ['a generated file was changed', (at) => writeFileSync(at('out/index.js'), '')],
+  ['a generated file is gone', (at) => rmSync(at('out/types.d.ts'))],
+  ['the manifest is gone', (at) => rmSync(at(`out/${MANIFEST}`))],
+  ['the manifest is no JSON', (at) => writeFileSync(at(`out/${MANIFEST}`), '{')],
+  [
+    'the manifest names no inputs',
+    (at) => {
+      const { files } = JSON.parse(readFileSync(at(`out/${MANIFEST}`), 'utf8'));
+      writeFileSync(at(`out/${MANIFEST}`), JSON.stringify({ files }));
+    },
+  ],
+  [
+    'the manifest names inputs beside the folder of the document',
+    (at) => {
+      const manifest = readFileSync(at(`out/${MANIFEST}`), 'utf8');
+      writeFileSync(at(`out/${MANIFEST}`), manifest.replace('parts/thing.yaml', '../thing.yaml'));
+    },
+  ],
+  [
+    'a link stands for a generated file',
+    (at) => {
+      writeFileSync(at('elsewhere.js'), readFileSync(at('out/index.js')));
+      rmSync(at('out/index.js'));
+      symlinkSync(at('elsewhere.js'), at('out/index.js'));
+    },
+  ],
+])('generates again where %s', async (_, change) => {
+  const { at, standing } = await generated();
+  change(at);
+  expect(standing()).toBeUndefined();
+});
+
+it('generates again where the configuration is another', async () => {
+  const { standing } = await generated();
+  expect(standing({ ...config, names: { thing: { messages: {}, schemas: {} } } })).toBeUndefined();
+});
+
+it('never takes the module of a document with warnings, which have to be said again', async () => {
+  const cwd = temporaryFolder({
+    'thing.asyncapi.yaml': document.replace(
+      "$ref: './parts/thing.yaml'",
+      'type: string, default: 7',
+    ),
+  });
+  const { module, problems } = await makeModule('thing.asyncapi.yaml', config, cwd, () => {});
+  expect(problems).toMatchObject([{ severity: 'warning' }]);
+  expect(module?.files.size).toBe(6);
+  expect(module?.inputs).toBeUndefined();
+});
