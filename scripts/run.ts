@@ -9,7 +9,6 @@ import {
   sayCannotRun,
 } from './commands/io.js';
 import type { Config } from './config/config.js';
-import { readConfig } from './config/read-config.js';
 import { CannotRun } from './problems/problem.js';
 import { visible } from './problems/visible.js';
 import { version } from './version.js';
@@ -175,6 +174,8 @@ async function configured(
   action: (config: Config, reporting: Reporting) => Promise<number>,
 ): Promise<number> {
   const reporting = { command, format, quiet, color: color && io.color };
+  // Loaded where a command runs: help and the version need nothing of it.
+  const { readConfig } = await import('./config/read-config.js');
   const { config, problems } = readConfig(io.cwd);
   if (problems.length > 0) {
     report(io, reporting, problems);

@@ -1,7 +1,11 @@
-/** Names that every object inherits: they confuse the type compiler. */
 const inherited = Object.getOwnPropertyNames(Object.prototype);
 
-/** Names a member for the type compiler: one that every object inherits by a token. */
+/** Tells whether every object inherits a member of a name. */
+export function isInherited(name: string): boolean {
+  return inherited.includes(name);
+}
+
+/** Names a member for the type compiler: one that every object inherits by a token, since it is confused by those. */
 export function hideInherited(name: string): string {
   const index = inherited.indexOf(name);
   if (index !== -1) return `P${index}P`;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../spec/model.js';
-import { isObject } from '../spec/positions.js';
+import { isObject, listOf } from '../spec/positions.js';
 
 /** What `unevaluatedProperties` and `unevaluatedItems` are about. */
 export type Members = 'properties' | 'items';
@@ -100,10 +100,6 @@ function itemsOf(
     ...(Array.isArray(items) ? [{ prefix: items.length }] : []),
     ...(contains === undefined ? [] : [{ contains: condition(contains) }]),
   ];
-}
-
-function listOf(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function entriesOf(value: Json | undefined): [string, Json][] {

@@ -3,15 +3,16 @@ import type { Json, JsonObject, Schema, Spec } from '../spec/model.js';
 import { isContainer, isObject } from '../spec/positions.js';
 import { type Budget, coverageOf } from './coverage.js';
 import { leftover } from './leftover.js';
-import { copySchema, pointerOfReference } from './schema-copy.js';
+import { copySchema, pointerOfReference, referenceTo } from './schema-copy.js';
 
 /** The schemas of a spec, ready to be compiled: validation keywords only, under tokens that are safe in code. */
 export interface Definitions {
-  /** Ajv's key of each schema, by its pointer. */
-  readonly keyOf: (schema: Schema) => string;
+  /** Returns the token of a schema's definition. */
+  readonly tokenOf: (schema: Schema) => string;
   /** Copies a schema of the document, or one made of such, for a compiler that knows the definitions. */
   readonly copyOf: (schema: Json) => JsonObject | boolean;
-  readonly root: { readonly $id: string; readonly definitions: JsonObject };
+  /** The copies, by their tokens. */
+  readonly definitions: JsonObject;
   /** Whether values must be checked for depth first: a schema refers to itself, or compares whole items. */
   readonly isDeep: boolean;
 }
@@ -37,9 +38,9 @@ export function definitionsOf(spec: Spec): Definitions {
   }
   copier.addConditions(definitions, edges);
   return {
-    keyOf: ({ pointer }) => `spec#/definitions/${tokenAt(pointer)}`,
+    tokenOf: ({ pointer }) => tokenAt(pointer),
     copyOf: (schema) => copier.copyBeside(schema),
-    root: { $id: 'spec', definitions },
+    definitions,
     isDeep: hasCycle(edges) || holdsUniqueItems(definitions),
   };
 }
@@ -65,7 +66,7 @@ class Copier {
   copy(schema: Json, uses: string[]): JsonObject | boolean {
     const use = (token: string) => {
       uses.push(token);
-      return { $ref: `#/definitions/${token}` };
+      return referenceTo(token);
     };
     return this.#copy(schema, this.#budget, use, (condition) => {
       const token = this.#conditions.get(condition) ?? `c${this.#conditions.size}`;
@@ -76,10 +77,9 @@ class Copier {
 
   /** Copies a schema that is compiled beside the definitions. */
   copyBeside(schema: Json): JsonObject | boolean {
-    const refer = (token: string) => ({ $ref: `spec#/definitions/${token}` });
-    return this.#copy(schema, { visits: MAX_VISITS }, refer, (condition) => {
+    return this.#copy(schema, { visits: MAX_VISITS }, referenceTo, (condition) => {
       const token = this.#conditions.get(condition);
-      return token === undefined ? this.copyBeside(condition) : refer(token);
+      return token === undefined ? this.copyBeside(condition) : referenceTo(token);
     });
   }
 

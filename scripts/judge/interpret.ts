@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
+import { referencedToken } from './schema-copy.js';
 import { schemaTest } from './schema-test.js';
 
 /** A schema with validation keywords only, as `copySchema` makes it. */
@@ -52,7 +53,7 @@ export function interpreterOf(definitions: JsonObject): (schema: Copy) => Valida
       return known;
     },
     target($ref) {
-      const target = definitions[tokenOf($ref)];
+      const target = definitions[referencedToken($ref)];
       if (target === undefined) throw new Error(`no definition for ${$ref}`);
       return target;
     },
@@ -77,10 +78,6 @@ const nothing: Test = (_, instancePath, { faults }) => {
   return false;
 };
 
-function tokenOf($ref: string): string {
-  return $ref.slice($ref.lastIndexOf('/') + 1);
-}
-
 function testOf(schema: JsonObject, interpreter: Interpreter): Test {
   return typeof schema.$ref === 'string'
     ? referenceTest(schema.$ref, interpreter)
@@ -92,7 +89,7 @@ const MAX_REPEATED = 100;
 
 /** Judges by a definition, once for each place: alternatives that lead to the same one again share its verdict. */
 function referenceTest($ref: string, { target, testOf }: Interpreter): Test {
-  const token = tokenOf($ref);
+  const token = referencedToken($ref);
   let test: Test | undefined;
   return (value, path, run) => {
     test ??= testOf(target($ref));

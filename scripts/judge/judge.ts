@@ -26,8 +26,8 @@ export interface Judge {
 }
 
 /** Returns how validators are made of a spec's schemas, and of schemas made of them, by their definitions. */
-export function validatorsOf({ root, copyOf }: Definitions): (schema: Json) => Validator {
-  const interpret = interpreterOf(root.definitions);
+export function validatorsOf({ definitions, copyOf }: Definitions): (schema: Json) => Validator {
+  const interpret = interpreterOf(definitions);
   return (schema) => interpret(copyOf(schema));
 }
 

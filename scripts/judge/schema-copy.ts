@@ -108,3 +108,13 @@ function mapValues(map: JsonObject, change: (value: Json) => Json): JsonObject {
 export function pointerOfReference($ref: string): string {
   return $ref.slice(1);
 }
+
+/** Refers to the definition of a token. */
+export function referenceTo(token: string): JsonObject {
+  return { $ref: `#/definitions/${token}` };
+}
+
+/** Returns the token of the definition that the `$ref` of a copy names. */
+export function referencedToken($ref: string): string {
+  return $ref.slice($ref.lastIndexOf('/') + 1);
+}

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../spec/positions.js';
+import { isObject, type Json, type JsonObject, listOf } from '../spec/positions.js';
 import { follow } from '../spec/references.js';
 
 /** The JSON types a value can have; `integer` counts as `number`. */
@@ -212,8 +212,4 @@ function isEmptyRange(schema: JsonObject): boolean {
 
 function intersection<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): Set<T> {
   return new Set([...one].filter((value) => other.has(value)));
-}
-
-function listOf(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../problems/problem.js';
 import { isReference, walk } from '../spec/grammar.js';
-import { isObject, type Json, type JsonObject, type Locate } from '../spec/positions.js';
+import { isObject, type JsonObject, type Locate, listOf } from '../spec/positions.js';
 import { lookUpSchema } from '../spec/references.js';
 
 /**
@@ -70,8 +70,4 @@ function appliedInPlace(document: JsonObject, schema: JsonObject): JsonObject[] 
   return [...listOf(allOf), ...listOf(anyOf), ...listOf(oneOf), not, ...branches, ...brought]
     .filter(isObject)
     .reverse();
-}
-
-function listOf(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,5 +1,5 @@
 import { interpreterOf, type Validator } from '../judge/interpret.js';
-import { copySchema } from '../judge/schema-copy.js';
+import { copySchema, referenceTo } from '../judge/schema-copy.js';
 import type { Version } from './check-structure.js';
 import type { Json, JsonObject } from './positions.js';
 import { lookUp } from './references.js';
@@ -25,7 +25,7 @@ function validatorOf(schema: StructureSchema, entry: string): Validator {
   const referTo = (uri: string): JsonObject => {
     const token = tokens.get(uri) ?? String(tokens.size);
     tokens.set(uri, token);
-    return { $ref: `#/definitions/${token}` };
+    return referenceTo(token);
   };
   const start = referTo(entry);
   // A map takes what is added while it is walked.

@@ -103,6 +103,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Returns the items of a list; none where it is no list. */
+export function listOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** Returns an object's own member, never an inherited one. */
 export function member(value: unknown, name: string): Json | undefined {
   return isContainer(value) && Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;

@@ -1,3 +1,4 @@
+import { referencedToken, referenceTo } from '../../judge/schema-copy.js';
 import { knownFormats } from '../../spec/formats.js';
 import type { Json, JsonObject } from '../../spec/model.js';
 import { isContainer, isObject } from '../../spec/positions.js';
@@ -52,12 +53,12 @@ export function separateBranches(
         branches.set(text, name);
         made.set(name, visit(schema));
       }
-      return { $ref: `#/definitions/${name}` };
+      return referenceTo(name);
     };
     const visit = (schema: Json): Json => {
       if (!isObject(schema)) return schema;
       if (typeof schema.$ref === 'string') {
-        queue.push(tokenOf(schema.$ref));
+        queue.push(referencedToken(schema.$ref));
         return schema;
       }
       return Object.fromEntries(
@@ -81,11 +82,6 @@ function keywordOf(keyword: string, value: Json): string {
   if (keyword === 'type' && Array.isArray(value)) return 'types';
   const isOfNumbers = keyword === 'format' && knownFormats[String(value)]?.type === 'number';
   return isOfNumbers ? 'numberFormat' : keyword;
-}
-
-/** Returns the token of the definition that a reference names. */
-export function tokenOf($ref: string): string {
-  return $ref.slice($ref.lastIndexOf('/') + 1);
 }
 
 function mapped(

@@ -4,7 +4,6 @@ import type { Schema } from '../../spec/model.js';
 import type { SpecDocument } from '../../spec/read-spec.js';
 import { Code } from '../code.js';
 import type { Names } from '../names.js';
-import { tokenOf } from './branches.js';
 import { emitJudges } from './emit-judges.js';
 
 /** The validators of a spec as one module, and the name under which it exports each schema's. */
@@ -19,21 +18,21 @@ export interface Validators {
 
 /** Emits `validators.js`: a function for every payload and headers schema, and for all that they refer to. */
 export function emitValidators({ spec }: SpecDocument, names: Names): Validators {
-  const { keyOf, root, isDeep } = definitionsOf(spec);
+  const { tokenOf, definitions, isDeep } = definitionsOf(spec);
   const judged = spec.messages
     .flatMap(({ payload, headers }) => [payload, headers])
     .filter((schema) => schema !== undefined);
-  const entries = [...new Set(judged.map((schema) => tokenOf(keyOf(schema))))];
+  const entries = [...new Set(judged.map(tokenOf))];
   const named = new Map(
     spec.schemas
       .filter(({ json }) => !isReference(json))
-      .map((schema) => [tokenOf(keyOf(schema)), names.schema(schema)] as const),
+      .map((schema) => [tokenOf(schema), names.schema(schema)] as const),
   );
   const nameOf = (token: string) => `judge${named.get(token) ?? `$${token}`}`;
-  const { text, runtimeFiles } = emitJudges(root.definitions, entries, nameOf);
+  const { text, runtimeFiles } = emitJudges(definitions, entries, nameOf);
   return {
     code: Code.trusted(text),
-    exportOf: (schema) => nameOf(tokenOf(keyOf(schema))),
+    exportOf: (schema) => nameOf(tokenOf(schema)),
     isDeep,
     runtimeFiles,
   };

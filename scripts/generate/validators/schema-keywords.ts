@@ -1,3 +1,4 @@
+import { referencedToken } from '../../judge/schema-copy.js';
 import {
   _,
   type Code,
@@ -11,7 +12,7 @@ import {
   Type,
 } from '../../spec/ajv.js';
 import type { Json, JsonObject } from '../../spec/model.js';
-import { tokenOf } from './branches.js';
+import { isInherited } from '../inherited-names.js';
 import { moduleConstant, patternOf } from './value-keywords.js';
 import { endWhere, judgeOf, judgesAmong, listOf, pathOf, tried, used } from './writing.js';
 
@@ -27,7 +28,7 @@ function judged(cxt: KeywordCxt, place: Parameters<KeywordCxt['subschema']>[0]):
 export const reference: CodeKeywordDefinition = {
   keyword: '$ref',
   code(cxt) {
-    const judge = judgeOf(tokenOf(String(cxt.schema)));
+    const judge = judgeOf(referencedToken(String(cxt.schema)));
     cxt.gen.if(_`!${judge}(${cxt.data}, ${pathOf(cxt)})`, () =>
       cxt.gen.code(_`return ${used('relay')}(${cxt.it.validateName}, ${judge})`),
     );
@@ -138,17 +139,15 @@ function eachItem(cxt: KeywordCxt, keyword: string, from: number): void {
   );
 }
 
-const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
-
 /** Writes the test whether an object has a member; one that every object inherits must be its own. */
 function isPresent({ data }: KeywordCxt, name: string): Code {
-  return inherited.has(name)
+  return isInherited(name)
     ? _`Object.hasOwn(${data}, ${name})`
     : _`${data}${getProperty(name)} !== undefined`;
 }
 
 function isMissing({ data }: KeywordCxt, name: string): Code {
-  return inherited.has(name)
+  return isInherited(name)
     ? _`!Object.hasOwn(${data}, ${name})`
     : _`${data}${getProperty(name)} === undefined`;
 }

@@ -1,7 +1,7 @@
+import { referencedToken } from '../../judge/schema-copy.js';
 import { _, type Code, type KeywordCxt, Name, or, strConcat } from '../../spec/ajv.js';
 import type { Json } from '../../spec/model.js';
 import { isContainer, isObject } from '../../spec/positions.js';
-import { tokenOf } from './branches.js';
 
 /** The beginning of the name that a definition's function has until it gets its own. */
 export const JUDGE = 'judge_';
@@ -91,7 +91,8 @@ export function isPlain(schema: Json): boolean {
 /** Writes the test of a value by a schema that is tried: an expression, or the call of its function. */
 export function tried(schema: Json, data: Name, path: Code | Name): Code {
   if (!isObject(schema)) return schema === false ? _`false` : _`true`;
-  if (typeof schema.$ref === 'string') return _`${judgeOf(tokenOf(schema.$ref))}(${data}, ${path})`;
+  if (typeof schema.$ref === 'string')
+    return _`${judgeOf(referencedToken(schema.$ref))}(${data}, ${path})`;
   if (schema.type !== undefined)
     return or(...[schema.type].flat().map((type) => typeTest(data, String(type))));
   return schema.const === undefined ? _`true` : _`${data} === ${schema.const as string}`;
@@ -100,6 +101,8 @@ export function tried(schema: Json, data: Name, path: Code | Name): Code {
 /** Lists the functions among schemas that are tried. */
 export function judgesAmong(schemas: readonly Json[]): Name[] {
   return schemas.flatMap((schema) =>
-    isObject(schema) && typeof schema.$ref === 'string' ? [judgeOf(tokenOf(schema.$ref))] : [],
+    isObject(schema) && typeof schema.$ref === 'string'
+      ? [judgeOf(referencedToken(schema.$ref))]
+      : [],
   );
 }
