@@ -85,13 +85,15 @@ describe('bodies too big to keep', () => {
       '422 payload.invalid',
     ],
     [
-      'alternatives that meet again, 18 deep',
+      'alternatives that meet again, 120 deep',
       alternatives(),
       {},
-      deep(18, '1'),
+      deep(120, '1'),
       '422 payload.invalid',
     ],
-    ['alternatives that meet again, one fits', alternatives(), {}, deep(18, '"x"'), '200 message'],
+    ['alternatives that meet again, one fits', alternatives(), {}, deep(120, '"x"'), '200 message'],
+    ['alternatives of many schemas, 40 deep', chain(40), {}, deep(40, '1'), '422 payload.invalid'],
+    ['alternatives of many schemas, one fits', chain(40), {}, deep(40, '"x"'), '200 message'],
     ['half a million open brackets', list, {}, '['.repeat(500_000), '400 body.not-json'],
     [
       'half a million brackets',
@@ -157,6 +159,19 @@ components:
         - { type: object, required: [a], properties: { a: { $ref: "#/components/schemas/Node" } } }
         - { type: object, required: [a], minProperties: 1, properties: { a: { $ref: "#/components/schemas/Node" } } }
         - { type: string }
+`;
+}
+
+/** Schemas that each try the next one twice, the last a string. */
+function chain(length: number): string {
+  const schemas = Array.from({ length }, (_, index) => {
+    const next = `properties: { a: { $ref: "#/components/schemas/S${index + 1}" } }`;
+    return `    S${index}: { anyOf: [{ required: [a], ${next} }, { minProperties: 1, ${next} }] }\n`;
+  });
+  return `${documentWith('{ $ref: "#/components/schemas/S0" }')}
+components:
+  schemas:
+${schemas.join('')}    S${length}: { type: string }
 `;
 }
 

@@ -2468,12 +2468,13 @@ export function breaks(judge, instancePath, keyword, params) {
  * @returns {false}
  */
 export function breaksAll(judge, instancePath, keyword, params, failed) {
-  judge.errors = [
-    ...failed.flatMap(({ errors = [] }) => errors),
-    { instancePath, keyword, params },
-  ];
+  const said = failed.flatMap(({ errors = [] }) => errors);
+  judge.errors = [...said.slice(-MAX_KEPT), { instancePath, keyword, params }];
   return false;
 }
+
+/** How many faults of alternatives are kept, the last ones: alternatives of alternatives have as many as there are ways. */
+const MAX_KEPT = 100;
 
 /**
  * Keeps what another schema's judge says of a value.
@@ -2509,4 +2510,30 @@ export function breaksOneOf(judge, instancePath, fits, alternatives) {
 export function isOne(fits) {
   const first = fits.indexOf(true);
   return first !== -1 && fits.indexOf(true, first + 1) === -1;
+}
+
+/** @type {Map<SchemaJudge, Map<object, readonly Fault[] | undefined>> | undefined} */
+let verdicts;
+
+/**
+ * Judges by a schema that leads to many others, or to itself: each value once, however many alternatives ask for it.
+ * @param {SchemaJudge} judge
+ * @param {unknown} value
+ * @param {string} instancePath
+ * @returns {boolean}
+ */
+export function once(judge, value, instancePath) {
+  if (typeof value !== 'object' || value === null) return judge(value, instancePath);
+  const isOutermost = verdicts === undefined;
+  verdicts ??= new Map();
+  const known = verdicts.get(judge) ?? new Map();
+  verdicts.set(judge, known);
+  try {
+    if (!known.has(value)) known.set(value, judge(value, instancePath) ? undefined : judge.errors);
+    judge.errors = known.get(value);
+    return judge.errors === undefined;
+  } finally {
+    // What is judged later may have changed by then.
+    if (isOutermost) verdicts = undefined;
+  }
 }

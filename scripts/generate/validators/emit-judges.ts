@@ -1,6 +1,7 @@
 import { knownFormats } from '../../spec/formats.js';
 import type { JsonObject } from '../../spec/model.js';
 import { separateBranches } from './branches.js';
+import { costlyDefinitions } from './costly-definitions.js';
 import { judgeWriter } from './write-judge.js';
 import { isPlain, JUDGE, runtimeNames } from './writing.js';
 
@@ -22,13 +23,17 @@ export function emitJudges(
 ): Judges {
   const writer = judgeWriter();
   const exported = new Set(entries);
+  const schemas = separateBranches(definitions, entries, isPlain);
+  const costly = costlyDefinitions(schemas);
   // Named one by one: there may be hundreds of thousands of names in all.
   const named = (text: string) =>
-    text.replace(NAMED, (found, token, branch) => {
+    text.replace(NAMED, (found, token, branch, call) => {
       if (token === undefined) return found;
-      return branch === undefined ? nameOf(token) : `${nameOf(token)}$${branch}`;
+      if (branch !== undefined) return `${nameOf(token)}$${branch}${call ?? ''}`;
+      if (call === undefined) return nameOf(token);
+      return costly.has(token) ? `once(${nameOf(token)}, ` : `${nameOf(token)}(`;
     });
-  const functions = [...separateBranches(definitions, entries, isPlain)].map(([token, schema]) =>
+  const functions = [...schemas].map(([token, schema]) =>
     named(`${exported.has(token) ? 'export ' : ''}${writer.write(token, schema)}`),
   );
   const constants = [...writer.constants]
@@ -43,8 +48,11 @@ export function emitJudges(
   };
 }
 
-/** Names of functions, outside of strings. */
-const NAMED = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|\\b${JUDGE}([a-z0-9]+)(?:_(\\d+))?\\b`, 'g');
+/** Names of functions, outside of strings, and whether they are called there. */
+const NAMED = new RegExp(
+  `"(?:[^"\\\\]|\\\\.)*"|\\b${JUDGE}([a-z0-9]+)(?:_(\\d+))?\\b((?<!function \\w+)\\()?`,
+  'g',
+);
 
 /** The file of each function of `runtime/` that code may call. */
 const files: ReadonlyMap<string, string> = new Map([

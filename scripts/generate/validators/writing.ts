@@ -45,6 +45,7 @@ export const runtimeNames = {
   breaksAll: 'verdicts.js',
   breaksOneOf: 'verdicts.js',
   isOne: 'verdicts.js',
+  once: 'verdicts.js',
   relay: 'verdicts.js',
   codePoints: 'values.js',
   equal: 'values.js',
