@@ -86,6 +86,10 @@ function checkKeywords(
         (!allowed.keywords.includes(keyword) || foreignKeywords.has(keyword)),
     )
     .map((keyword) => {
+      if (keyword === 'schemaFormat') {
+        const what = 'The field "schemaFormat" does not belong in a schema: it stands around one.';
+        return problem('structure.invalid', { what }, at(keyword, 'key'));
+      }
       if (dialect === 'draft-07' && foreignKeywords.has(keyword))
         return problem('schema.keyword', { keyword, dialect: '2020-12' }, at(keyword, 'key'));
       const suggestion = closestName(keyword, known);

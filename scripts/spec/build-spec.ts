@@ -146,7 +146,7 @@ class SchemaIndex {
     return this.#add(lookUp(this.document, reference.$ref) ?? true, reference.$ref.slice(1));
   }
 
-  /** Registers a schema under the pointer where it stands first; opens a wrapper with `schemaFormat`. */
+  /** Registers a schema under the pointer where it stands first; opens a wrapper. */
   #add(value: Json, place: string): Schema {
     const pointer = (isContainer(value) ? this.#pointers.get(value) : undefined) ?? place;
     const known = this.#schemas.get(pointer);

@@ -22,7 +22,7 @@ export function checkVersion2(document: JsonObject, locate: Locate): Problem[] {
     if (kind === 'server') problems.push(...checkVariables(value, pointer, locate));
     if (kind === 'securityRequirement')
       problems.push(...checkRequirement(value, document, pointer, locate));
-    if (kind === 'multiFormatSchema') problems.push(misplacedFormat(pointer, locate));
+    if (kind === 'multiFormatSchema') problems.push(misplacedWrapper(pointer, locate));
     if (kind === 'message') {
       problems.push(...checkFormat(value, pointer, locate));
       problems.push(...checkId(value, pointer, messageIds, locate));
@@ -72,9 +72,10 @@ function checkRequirement(
 }
 
 /** The object that holds a schema together with its format is one of AsyncAPI 3. */
-function misplacedFormat(pointer: string, locate: Locate): Problem {
-  const what = 'The field "schemaFormat" does not belong here: it stands in the message.';
-  return problem('structure.invalid', { what }, locate(`${pointer}/schemaFormat`, 'key'));
+function misplacedWrapper(pointer: string, locate: Locate): Problem {
+  const what =
+    'The field "schema" does not belong here: the schema itself does, its format in the message.';
+  return problem('structure.invalid', { what }, locate(`${pointer}/schema`, 'key'));
 }
 
 function checkFormat({ schemaFormat }: JsonObject, pointer: string, locate: Locate): Problem[] {

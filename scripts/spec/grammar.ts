@@ -257,15 +257,15 @@ function dialectBelow({ kind, dialect }: Visited, value: JsonObject, field: stri
 }
 
 /**
- * Tells what a value is where it may be of two kinds. A place for schemas of any format holds a plain schema unless it
- * says otherwise; what AsyncAPI 3 demands is a security scheme, what AsyncAPI 2 demands names some.
+ * Tells what a value is where it may be of two kinds. A place for schemas of any format holds a plain schema, or
+ * one in an object with `schema`; what AsyncAPI 3 demands is a security scheme, what AsyncAPI 2 demands names some.
  */
 export function actualKind(kind: Kind, value: Json): Kind {
   if (kind === 'securityDemand')
     return isReference(value) || typeof member(value, 'type') === 'string'
       ? 'securityScheme'
       : 'securityRequirement';
-  return kind === 'multiFormatSchema' && !(isObject(value) && Object.hasOwn(value, 'schemaFormat'))
+  return kind === 'multiFormatSchema' && !(isObject(value) && Object.hasOwn(value, 'schema'))
     ? 'schema'
     : kind;
 }

@@ -55,7 +55,7 @@ export function follow(document: JsonObject, value: Json): Json | undefined {
   return target;
 }
 
-/** Returns what a local reference names, as `lookUp` does; of a wrapper with `schemaFormat`, the schema in it. */
+/** Returns what a local reference names, as `lookUp` does; of a wrapper with `schema`, what is in it. */
 export function lookUpSchema(document: JsonObject, $ref: string): Json | undefined {
   const target = lookUp(document, $ref);
   return target === undefined ? undefined : opened(target);

@@ -17,12 +17,11 @@ export function dialectOf(format: string): Dialect | undefined {
 }
 
 /**
- * Returns the schema in a wrapper with `schemaFormat`, or a value without such as it is. A message of AsyncAPI 2 states
- * the format of its payload, and wraps nothing.
+ * Returns the schema in a wrapper, which is told by its `schema` alone, or a value without such as it is. A message of
+ * AsyncAPI 2 states the format of its payload, and wraps nothing.
  */
 export function opened(value: Json): Json {
-  const isWrapper = member(value, 'schemaFormat') !== undefined;
-  return (isWrapper ? member(value, 'schema') : undefined) ?? value;
+  return member(value, 'schema') ?? value;
 }
 
 /** The `schemaFormat` under which schemas of 2020-12 move among the components. */

@@ -1,7 +1,7 @@
 import { joinPointer } from '../../scripts/spec/json-pointer.js';
 import { isObject, type Json, type JsonObject, member } from '../../scripts/spec/positions.js';
 import { follow } from '../../scripts/spec/references.js';
-import { dialectOf } from '../../scripts/spec/schema-format.js';
+import { dialectOf, opened } from '../../scripts/spec/schema-format.js';
 
 /**
  * Writes a document of AsyncAPI 3 that stands in one file as one of AsyncAPI 2.6 with the same messages, and its
@@ -126,7 +126,7 @@ class Downgrade {
     return {
       ...rest,
       ...(format !== undefined && { schemaFormat: format }),
-      ...(payload !== undefined && { payload: unwrapped(payload) }),
+      ...(payload !== undefined && { payload: opened(payload) }),
       ...(headers !== undefined && { headers: unmarked(headers) }),
     };
   }
@@ -184,11 +184,7 @@ function without(value: Json | undefined, ...names: readonly string[]): JsonObje
 /** Unwraps a schema that stands where AsyncAPI 2 has no words for its dialect. */
 function unmarked(value: Json): Json {
   if (dialectOf(String(member(value, 'schemaFormat'))) === '2020-12') throw new NoWords();
-  return unwrapped(value);
-}
-
-function unwrapped(value: Json): Json {
-  return member(value, 'schemaFormat') === undefined ? value : (member(value, 'schema') ?? true);
+  return opened(value);
 }
 
 function schemeOf(value: Json): Json {

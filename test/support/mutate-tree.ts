@@ -1,7 +1,7 @@
 import { walk } from '../../scripts/spec/grammar.js';
 import { joinPointer } from '../../scripts/spec/json-pointer.js';
 import type { Json, JsonObject } from '../../scripts/spec/model.js';
-import { isContainer, isObject } from '../../scripts/spec/positions.js';
+import { isContainer, isObject, member } from '../../scripts/spec/positions.js';
 import { inheritedNames } from './hostile-values.js';
 import type { Random } from './random.js';
 import { wildSchema } from './wild-schemas.js';
@@ -97,7 +97,7 @@ function fairly(document: JsonObject, donor: JsonObject, random: Random): void {
     () => add({ [random.pick(HOLDERS)]: some() }),
     () => add({ [random.pick(LISTS)]: [some(), some()] }),
     () => add({ [random.pick(MAPS)]: named() }),
-    () => add({ properties: { ...((held as JsonObject).properties as JsonObject), ...named() } }),
+    () => add({ properties: { ...(member(held, 'properties') as JsonObject), ...named() } }),
     () => add({ required: [...new Set([name(), name()])] }),
     () => add({ enum: Array.from({ length: 1 + random.below(300) }, (_, index) => index) }),
     () => add({ const: shown }),
