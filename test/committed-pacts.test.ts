@@ -1,7 +1,7 @@
 /** The pacts of contracts/pacts: their names, their links, and what others' tools say of them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isJson } from '../scripts/contract/read-contents.js';
+import { isJson } from '../scripts/spec/content-type.js';
 import { readSpec } from '../scripts/spec/read-spec.js';
 import { comparatorErrors } from './support/comparator.js';
 import { inRepository, providers } from './support/repository.js';

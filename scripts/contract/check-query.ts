@@ -1,4 +1,5 @@
 import { headersOf, type KnownHeader } from '../generate/runtime/check.js';
+import { textType } from '../judge/header-names.js';
 import { shapeOf } from '../judge/shape.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import { type Location, type Problem, problem } from '../problems/problem.js';
@@ -109,9 +110,7 @@ function typedValues(
 
 /** Returns the type of the scalars that satisfy some schemas; texts are taken as they are. */
 function typeOf({ read }: Guarantee, parts: readonly Part[]): KnownHeader['type'] {
-  const { types } = shapeOf(read.document, { allOf: parts.map(({ schema }) => schema) });
-  const known = (['number', 'boolean'] as const).find((type) => types?.has(type) === true);
-  return types?.has('string') === true ? 'string' : (known ?? 'string');
+  return textType(shapeOf(read.document, { allOf: parts.map(({ schema }) => schema) }));
 }
 
 /** Reads a text as a receiver reads that of a header. */

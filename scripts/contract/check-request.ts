@@ -1,6 +1,7 @@
 import type { Judge } from '../judge/judge.js';
 import { undocumentedMembers } from '../judge/undocumented.js';
 import { type Problem, problem } from '../problems/problem.js';
+import { isJson } from '../spec/content-type.js';
 import { joinPointer, pointerTokens } from '../spec/json-pointer.js';
 import { checkAnswer } from './check-answer.js';
 import { checkGenerators } from './check-generators.js';
@@ -11,7 +12,6 @@ import { checkContentType } from './content-type.js';
 import type { Guarantee } from './guarantee.js';
 import type { Linked } from './link.js';
 import type { HttpInteraction, Pact } from './pact.js';
-import { isJson } from './read-contents.js';
 import { checkExample } from './rule-problems.js';
 
 /**

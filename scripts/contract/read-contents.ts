@@ -1,3 +1,4 @@
+import { isJson } from '../spec/content-type.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import { parseJson } from '../spec/parse-json.js';
 import { type Json, Positions } from '../spec/positions.js';
@@ -39,9 +40,4 @@ export function readContents(value: Json | undefined, pointer: string, shapes: S
   const { value: parsed, fault } = parseJson(decoded, new Positions());
   const reason = fault === undefined ? undefined : `they are not JSON (${fault.reason})`;
   return { value: parsed, contentType, pointer: place, isPlain: false, fault: reason };
-}
-
-/** Tells whether a media type is JSON. https://www.rfc-editor.org/rfc/rfc6839#section-3.1 */
-export function isJson(contentType: string): boolean {
-  return /^[^;/]+\/(?:[^;]+\+)?json\s*(?:;|$)/i.test(contentType.trim());
 }

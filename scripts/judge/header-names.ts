@@ -1,8 +1,9 @@
 import type { KnownHeader } from '../generate/runtime/check.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject, Schema } from '../spec/model.js';
-import { isObject, member } from '../spec/positions.js';
+import { isObject } from '../spec/positions.js';
 import { follow } from '../spec/references.js';
+import { type Shape, shapeOf, typeOf } from './shape.js';
 
 /** A header that a schema names, and where it does: the pointer of its property, or of the list of required ones. */
 export interface NamedHeader extends KnownHeader {
@@ -35,7 +36,7 @@ function collect(
     isObject(schema) && typeof schema.$ref === 'string' ? schema.$ref.slice(1) : place;
   const { properties, required } = target;
   for (const [name, value] of isObject(properties) ? Object.entries(properties) : []) {
-    const type = typeOfHeader(follow(document, value));
+    const type = textType(shapeOf(document, value));
     if (type === 'string' && found.has(name)) continue;
     found.set(name, { name, type, pointer: joinPointer(pointer, 'properties', name) });
   }
@@ -55,8 +56,9 @@ function collect(
   }
 }
 
-function typeOfHeader(schema: Json | undefined): KnownHeader['type'] {
-  const type = member(schema, 'type');
-  if (type === 'integer' || type === 'number') return 'number';
-  return type === 'boolean' ? 'boolean' : 'string';
+/** Returns the type as which a text is read, so that it is of a shape; a text that may be a string stays one. */
+export function textType({ types, constants }: Shape): KnownHeader['type'] {
+  const wanted = types ?? new Set(constants?.map(typeOf));
+  if (wanted.has('string')) return 'string';
+  return (['number', 'boolean'] as const).find((type) => wanted.has(type)) ?? 'string';
 }

@@ -7,7 +7,14 @@ import { joinPointer } from '../spec/json-pointer.js';
 import { isObject, type Json, type JsonObject, type Locate, member } from '../spec/positions.js';
 import { type Dialect, dialectOf } from '../spec/schema-format.js';
 import { checkPattern } from './patterns/check-pattern.js';
-import { foreignKeywords, hasOddCharacters, isDialect, knownKeywords } from './vocabulary.js';
+import {
+  foreignKeywords,
+  hasOddCharacters,
+  isDialect,
+  knownKeywords,
+  newKeywords,
+  unjudgedFormats,
+} from './vocabulary.js';
 
 /** What a configuration allows in schemas beyond what is known. */
 export interface SchemaAllowance {
@@ -90,7 +97,7 @@ function checkKeywords(
         const what = 'The field "schemaFormat" does not belong in a schema: it stands around one.';
         return problem('structure.invalid', { what }, at(keyword, 'key'));
       }
-      if (dialect === 'draft-07' && foreignKeywords.has(keyword))
+      if (dialect === 'draft-07' && newKeywords.has(keyword))
         return problem('schema.keyword', { keyword, dialect: '2020-12' }, at(keyword, 'key'));
       const suggestion = closestName(keyword, known);
       return problem(
@@ -114,6 +121,8 @@ function checkFormat({ format }: JsonObject, allowed: SchemaAllowance, at: At): 
     allowed.formats.includes(format)
   )
     return [];
+  if (unjudgedFormats.has(format))
+    return [problem('schema.format', { format, isUnjudged: true }, at('format'))];
   const suggestion = closestName(format, Object.keys(knownFormats));
   return [problem('schema.format', { format, ...(suggestion && { suggestion }) }, at('format'))];
 }

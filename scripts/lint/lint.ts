@@ -15,6 +15,7 @@ import {
   reasonOf,
 } from './check-messages.js';
 import { checkRecursion } from './check-recursion.js';
+import { checkRequests } from './check-requests.js';
 import { checkSchemas, shownValues } from './check-schemas.js';
 
 /** Checks everything about a document that was read: schemas, names, examples, and that each message can be told. */
@@ -27,6 +28,7 @@ export function lint(read: SpecDocument, config: Config = defaultConfig): Proble
     ...checkExtensions(document, locate),
     ...checkCredentials(document, locate),
     ...checkDelivery(document, locate),
+    ...checkRequests(read),
     ...checkCorrelation(read),
     ...(config.lint.requireSources ? checkMessageSources(read) : []),
     ...checkChoices(read),

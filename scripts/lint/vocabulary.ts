@@ -48,10 +48,18 @@ export const knownKeywords: Readonly<Record<Dialect, ReadonlySet<string>>> = {
   '2020-12': new Set([...classicKeywords, ...modernKeywords]),
 };
 
+/** Keywords that schemas of 2020-12 alone may hold. */
+export const newKeywords: ReadonlySet<string> = new Set([...rewrittenKeywords, ...modernKeywords]);
+
 /** Keywords that judge in another dialect, and so can't be allowed as annotations. */
 export const foreignKeywords: ReadonlySet<string> = new Set([
   ...rewrittenKeywords,
   ...[...modernKeywords].filter((keyword) => validationKeywords.has(keyword)),
+]);
+
+/** Formats that both drafts have and that no validator here judges. */
+export const unjudgedFormats: ReadonlySet<string> = new Set([
+  ...['idn-email', 'idn-hostname', 'iri', 'iri-reference'],
 ]);
 
 /** Tells whether `$schema` names the dialect that the place of its schema says. */

@@ -11,6 +11,7 @@ import { createJudge, type Judge } from '../judge/judge.js';
 import { selectionOf } from '../judge/selection.js';
 import { CannotRun, hasErrors } from '../problems/problem.js';
 import { closestName } from '../spec/closest-name.js';
+import { isJson } from '../spec/content-type.js';
 import { findSpec } from '../spec/find-specs.js';
 import type { Message, Operation } from '../spec/model.js';
 import { readSpec, type SpecDocument } from '../spec/read-spec.js';
@@ -125,6 +126,6 @@ export function operationOf({ spec }: SpecDocument, message: string, id?: string
 
 /** Returns the content type of a message; throws a TypeError where that is no JSON. */
 export function jsonTypeOf({ name, contentType = 'application/json' }: Message): string {
-  if (/^[^;]*[/+]json\s*(?:;|$)/i.test(contentType)) return contentType;
+  if (isJson(contentType)) return contentType;
   throw new TypeError(`${name} is ${contentType}: only JSON is supported`);
 }

@@ -196,13 +196,23 @@ export const problemTable = {
             : 'allow it in the configuration (lint.keywords) if it is an annotation',
     }),
   ),
-  'schema.format': error(({ format, suggestion }: { format: string; suggestion?: string }) => ({
-    text: `The format ${quote(format)} is not known.`,
-    mend:
-      suggestion === undefined
-        ? 'allow it in the configuration (lint.formats); it is then not judged'
-        : `did you mean ${quote(suggestion)}?`,
-  })),
+  'schema.format': error(
+    ({
+      format,
+      suggestion,
+      isUnjudged,
+    }: {
+      format: string;
+      suggestion?: string;
+      isUnjudged?: boolean;
+    }) => ({
+      text: `The format ${quote(format)} ${isUnjudged ? "can't be judged" : 'is not known'}.`,
+      mend:
+        suggestion === undefined
+          ? 'allow it in the configuration (lint.formats); it is then not judged'
+          : `did you mean ${quote(suggestion)}?`,
+    }),
+  ),
   'schema.pattern.syntax': error(({ reason }: { reason: string }) => ({
     text: `The pattern is not a regular expression: ${reason}.`,
     expected: 'an ECMAScript regular expression that compiles with the flag u',
@@ -272,6 +282,15 @@ export const problemTable = {
   'message.example.mistaken': error(({ name, found }: { name: string; found: string }) => ({
     text: `The example of ${quote(name)} is taken for ${quote(found)}.`,
     mend: 'tell the two messages apart by a constant, or correct the example',
+  })),
+  'message.content-type': error(({ found }: { found: string }) => ({
+    text: "Messages of this content type can't be judged.",
+    expected: 'JSON: "application/json", or a type that ends in "+json"',
+    found,
+  })),
+  'headers.closed': warning(() => ({
+    text: 'The headers are closed, but every request has others as well, such as "Host".',
+    mend: 'let the schema of the headers allow what it does not name',
   })),
   'message.unreachable': error(({ name, reason }: { name: string; reason: string }) => ({
     text: `The message ${quote(name)} can never be chosen: ${reason}.`,
