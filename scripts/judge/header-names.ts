@@ -3,7 +3,7 @@ import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject, Schema } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { follow } from '../spec/references.js';
-import { type Shape, shapeOf, typeOf } from './shape.js';
+import { type Shape, shapeOf, typesIn } from './shape.js';
 
 /** A header that a schema names, and where it does: the pointer of its property, or of the list of required ones. */
 export interface NamedHeader extends KnownHeader {
@@ -57,8 +57,8 @@ function collect(
 }
 
 /** Returns the type as which a text is read, so that it is of a shape; a text that may be a string stays one. */
-export function textType({ types, constants }: Shape): KnownHeader['type'] {
-  const wanted = types ?? new Set(constants?.map(typeOf));
-  if (wanted.has('string')) return 'string';
-  return (['number', 'boolean'] as const).find((type) => wanted.has(type)) ?? 'string';
+export function textType(shape: Shape): KnownHeader['type'] {
+  const types = typesIn(shape);
+  if (types?.has('string')) return 'string';
+  return (['number', 'boolean'] as const).find((type) => types?.has(type)) ?? 'string';
 }

@@ -133,9 +133,10 @@ function either(one: Shape, other: Shape): Shape {
     const same = other.members.get(name);
     if (same !== undefined) members.set(name, either(shape, same));
   }
+  const [types, more] = [typesIn(one), typesIn(other)];
   return {
     never: false,
-    types: one.types && other.types ? new Set([...one.types, ...other.types]) : undefined,
+    types: types && more ? new Set([...types, ...more]) : undefined,
     constants:
       one.constants && other.constants
         ? [...new Set([...one.constants, ...other.constants])]
@@ -144,6 +145,11 @@ function either(one: Shape, other: Shape): Shape {
     required: intersection(one.required, other.required),
     members,
   };
+}
+
+/** Returns the types of the values that a shape accepts, those of its constants where it says nothing else. */
+export function typesIn({ types, constants }: Shape): ReadonlySet<JsonType> | undefined {
+  return types ?? (constants && new Set(constants.map(typeOf)));
 }
 
 /** Finds contradictions: a required member that nothing fits, a type without a value. */

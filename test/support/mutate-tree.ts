@@ -221,8 +221,9 @@ function schemasOf(document: JsonObject): Entry[] {
   return found;
 }
 
-/** Puts a member as its own, whatever its name. */
+/** Puts a member as its own, whatever its name; lists have a length of their own. */
 function own(object: JsonObject, name: string, value: Json): void {
+  if (Array.isArray(object) && name === 'length') return;
   Object.defineProperty(object, name, {
     value,
     enumerable: true,

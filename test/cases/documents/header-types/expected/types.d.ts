@@ -3,6 +3,11 @@
  * Do not edit: change the document and generate again.
  */
 /**
+ * At least 0.
+ */
+export type Count = number;
+
+/**
  * The payload of `ping`.
  */
 export interface PingPayload {
@@ -24,4 +29,12 @@ export interface PingHeaders {
   'X-Dry-Run'?: boolean;
   'X-Mode'?: 'live' | 'test';
   'X-Version'?: 2;
+  'X-Retry'?: 1 | 2;
+  'X-Total'?: Count;
+  /**
+   * Alternative 1: At most 0.
+   */
+  'X-Left'?: number | 100;
+  'X-Last'?: boolean | null;
+  'X-Word'?: number | string;
 }
