@@ -2,7 +2,7 @@ import { type Location, type Problem, problem } from '../problems/problem.js';
 import { asyncApiDocument } from './asyncapi-document.js';
 import { readDelivery } from './delivery.js';
 import { isReference, walk } from './grammar.js';
-import { joinPointer } from './json-pointer.js';
+import { joinPointer, pointerTokens } from './json-pointer.js';
 import type { Example, Message, Schema, Source, SourceDocument, Spec } from './model.js';
 import { readOperations } from './operations.js';
 import {
@@ -153,7 +153,7 @@ class SchemaIndex {
     if (known !== undefined) return known;
     const schema: Schema = {
       pointer,
-      name: /^\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1],
+      name: /^\/components\/schemas\/[^/]+$/.test(pointer) ? pointerTokens(pointer)[2] : undefined,
       json: opened(value),
     };
     this.#schemas.set(pointer, schema);

@@ -24,6 +24,7 @@ export interface OAuth2tokenPayload {
   kind: 'oauth';
   url?: Url;
   sum?: Sum;
+  part?: PartWhole;
   root?: WebhookContractsRoot;
 }
 export interface WebhookContractsRoot {
@@ -31,6 +32,9 @@ export interface WebhookContractsRoot {
 }
 export interface Url {
   href: string;
+}
+export interface PartWhole {
+  of: string;
 }
 
 /** The payload of `v2order`. */
