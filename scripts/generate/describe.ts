@@ -6,11 +6,11 @@ import { rulesOf } from './rules.js';
 
 type Sources = Spec['sources'];
 
-/** Says in words what a schema means: its description, unit and limits, and who says so. */
+/** Says in words what a schema means: its description or title, unit and limits, and who says so. */
 export function describeSchema(schema: Json, sources: Sources, nameOf: NameOf): string {
   if (!isObject(schema)) return '';
   const paragraphs = [
-    textOf(schema, 'description'),
+    textOf(schema, 'description') || textOf(schema, 'title'),
     itemsOf(schema),
     [...openness(schema), ...rulesOf(schema, nameOf), ...labelled(schema)].join('\n'),
     originOf(readSources(schema['x-source']), textOf(schema, 'x-inferred'), sources),

@@ -64,7 +64,7 @@ function typeSchema(
   const copied = copySchema(
     schema.json,
     // By its name: the compiler need not resolve what is declared beside.
-    ($ref) => ({ tsType: nameOf($ref) }),
+    ($ref, original) => ({ tsType: nameOf($ref), ...described(describe(original)) }),
     (copy, original) => Object.assign(shapeType(copy), described(describe(original))),
   );
   // A type of its own: the compiler inlines booleans.

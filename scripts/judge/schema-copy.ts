@@ -58,13 +58,13 @@ export const validationKeywords: ReadonlySet<string> = new Set([
  */
 export function copySchema(
   json: Json,
-  reference: ($ref: string) => JsonObject,
+  reference: ($ref: string, original: JsonObject) => JsonObject,
   decorate: (copy: JsonObject, original: JsonObject) => void = () => {},
 ): JsonObject | boolean {
   const copy = (value: Json): JsonObject | boolean => {
     if (!isObject(value)) return value !== false;
     const made: JsonObject = {};
-    if (typeof value.$ref === 'string') return reference(value.$ref);
+    if (typeof value.$ref === 'string') return reference(value.$ref, value);
     for (const keyword of VALUE_KEYWORDS) {
       if (Object.hasOwn(value, keyword) && isJudged(keyword, value)) {
         made[keyword] = structuredClone(value[keyword]) as Json;
