@@ -60,6 +60,13 @@ describe('readConfig', () => {
     ['an unknown field', '{\n  "lin": {}\n}', 'config.invalid', '2:3', 'did you mean "lint"?'],
     ['an unknown field of lint', '{"lint": {"format": []}}', 'config.invalid', '1:11', 'formats'],
     ['a text for a list', '{"lint": {"formats": "iban"}}', 'config.invalid', '1:22', 'array'],
+    [
+      'a name that is a word of the language',
+      '{"names": {"a": {"schemas": {"b": "class"}}}}',
+      'config.invalid',
+      '1:35',
+      'beginning with a capital',
+    ],
     ['a number in a list', '{"lint": {"formats": ["a", 1]}}', 'config.invalid', '1:28', 'string'],
     [
       'a name that is no text',

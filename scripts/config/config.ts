@@ -41,6 +41,8 @@ const names = {
   additionalProperties: {
     type: 'string',
     pattern: '^(?=[^\\p{Ll}])\\p{ID_Start}\\p{ID_Continue}*$',
+    $comment:
+      'be letters and digits, beginning with a capital or a letter of a script without capitals',
   },
 } as const;
 

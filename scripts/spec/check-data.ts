@@ -64,6 +64,9 @@ function faultOf(error: ErrorObject | undefined): DataFault {
         }
       : { path, part: 'value', reason: `must have the field ${JSON.stringify(tag)}` };
   }
+  const meaning = member(parentSchema, '$comment');
+  if (keyword === 'pattern' && typeof meaning === 'string')
+    return { path, part: 'value', reason: `must ${meaning}` };
   const allowed: unknown = params.allowedValues ?? params.allowedValue;
   const reason =
     allowed === undefined ? (message ?? keyword) : `${message}: ${JSON.stringify(allowed)}`;
