@@ -3,7 +3,8 @@
 import { appendFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { setFlagsFromString } from 'node:v8';
-import type { GithubJob } from './commands/io.js';
+import { exit, type GithubJob } from './commands/io.js';
+import { CannotRun } from './problems/problem.js';
 import { run } from './run.js';
 
 // Dependencies use what newer Node.js deprecates; whoever runs this program can't mend that.
@@ -12,11 +13,28 @@ process.noDeprecation = true;
 // Else V8 collects garbage only when the heap has grown to several times what is alive.
 setFlagsFromString('--heap-growing-percent=50');
 
-// A reader that stops reading (`… | head -1`) is no error of ours.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+let isCut = false;
+for (const [name, stream] of [
+  ['standard output', process.stdout],
+  ['standard error', process.stderr],
+] as const) {
+  stream.on('error', ({ code = 'unknown reason' }: NodeJS.ErrnoException) => {
+    // A reader that stops reading (`… | head -1`) is no error of ours.
+    if (code === 'EPIPE' || isCut) return;
+    isCut = true;
+    process.exitCode = exit.cannotRun;
+    process.stderr.write(`webhook-contracts: ${name}: can't be written (${code})\n`);
   });
+}
+
+/** Returns the folder that the program was started in; it may be gone. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    throw new CannotRun(`the working folder is gone, or can't be looked at (${code})`);
+  }
 }
 
 /** Reads from the environment whether GitHub Actions runs the program; a summary that can't be kept is no failure. */
@@ -31,7 +49,7 @@ function githubJob(): { github?: GithubJob } {
       process.stderr.write("webhook-contracts: the job's summary can't be written.\n");
     }
   };
-  return { github: { workspace: GITHUB_WORKSPACE || process.cwd(), summarize } };
+  return { github: { workspace: GITHUB_WORKSPACE || '.', summarize } };
 }
 
 /** Returns a signal for the first Ctrl+C, or the first request to end; the second one ends the program at once. */
@@ -43,8 +61,10 @@ function untilStopped(): AbortSignal {
   return controller.signal;
 }
 
-process.exitCode = await run(process.argv.slice(2), {
-  cwd: process.cwd(),
+const code = await run(process.argv.slice(2), {
+  get cwd() {
+    return workingFolder();
+  },
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   stdin: () => buffer(process.stdin),
@@ -52,3 +72,4 @@ process.exitCode = await run(process.argv.slice(2), {
   untilStopped,
   ...githubJob(),
 });
+process.exitCode ??= code;

@@ -26,8 +26,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    // Commander has printed its message; help and version end with its code 0.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.cannotRun;
+    if (error instanceof CommanderError) {
+      // Commander has printed its message, for people; help and version end with its code 0.
+      if (error.exitCode === 0) return exit.ok;
+      reportCannotRun(io, reportingOf(argv, program), error.message.replace(/^error: /, ''));
+      return exit.cannotRun;
+    }
     if (error instanceof CannotRun) {
       sayCannotRun(io, error.message);
       return exit.cannotRun;
@@ -38,6 +42,20 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     );
     return exit.bug;
   }
+}
+
+/** Tells how arguments ask for a report that are wrong in another way. */
+function reportingOf(argv: readonly string[], program: Command): Reporting {
+  const asked = argv.flatMap((arg, at) => {
+    if (arg === '--format') return argv.slice(at + 1, at + 2);
+    return arg.startsWith('--format=') ? [arg.slice('--format='.length)] : [];
+  });
+  return {
+    command: program.commands.map((one) => one.name()).find((name) => argv.includes(name)) ?? '',
+    format: formats.find((format) => format === asked.at(-1)) ?? 'text',
+    quiet: true,
+    color: false,
+  };
 }
 
 /** Folds an error's stack into one line: what went wrong, and where. */
@@ -176,12 +194,12 @@ async function configured(
   const reporting = { command, format, quiet, color: color && io.color };
   // Loaded where a command runs: help and the version need nothing of it.
   const { readConfig } = await import('./config/read-config.js');
-  const { config, problems } = readConfig(io.cwd);
-  if (problems.length > 0) {
-    report(io, reporting, problems);
-    return exit.cannotRun;
-  }
   try {
+    const { config, problems } = readConfig(io.cwd);
+    if (problems.length > 0) {
+      report(io, reporting, problems);
+      return exit.cannotRun;
+    }
     return await action(config, reporting);
   } catch (error) {
     if (error instanceof CannotRun) reportCannotRun(io, reporting, error.message);

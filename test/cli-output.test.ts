@@ -1,5 +1,7 @@
 /** What the command line prints: text for people, JSON for programs; and the program itself, on real pipes. */
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +9,7 @@ import { commandLineFolder } from './support/command-line-folder.js';
 import { inRepository } from './support/repository.js';
 import { printedResult, runCommandLine } from './support/run-command-line.js';
 import { runProgram } from './support/run-program.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 const cwd = commandLineFolder();
 const run = (argv: readonly string[], folder = cwd) => runCommandLine(argv, { cwd: folder });
@@ -67,6 +70,42 @@ describe('--format json is one document that fits the published schema', () => {
       exit === 1 || argv[1] === 'warned.asyncapi.yaml',
     );
   });
+
+  it.each([
+    [['lint', 'gone.yaml'], 'gone.yaml: no such file'],
+    [['validate'], "missing required argument 'SPEC'"],
+    [['lint', '--frobnicate'], "unknown option '--frobnicate'"],
+    [['frobnicate'], "unknown command 'frobnicate'"],
+    [['generate', '--check', '--watch'], 'cannot be used with'],
+  ])('where it could not run, too: %j', async (argv, words) => {
+    for (const format of [
+      ['--format', 'json'],
+      ['--format=text', '--format=json'],
+    ]) {
+      const outcome = await run([...argv, ...format]);
+      const result = printedResult(outcome);
+      expect(fits(result), JSON.stringify(fits.errors)).toBe(true);
+      expect(result).toEqual({ ok: false, error: expect.stringContaining(words) });
+      expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
+    }
+    expect(await run([...argv, '--format=json', '--format=text'])).toMatchObject({ stdout: '' });
+  });
+
+  it.each<[string, (path: string) => unknown, string]>([
+    ['a pipe', (path) => spawnSync('mkfifo', [path]), 'is not a regular file'],
+    ['a device', (path) => symlinkSync('/dev/zero', path), 'is not a regular file'],
+    ['a folder', (path) => mkdirSync(path), 'is a directory'],
+    ['a link to nothing', (path) => symlinkSync('nothing', path), 'no such file'],
+  ])('where the configuration is %s', async (_, make, words) => {
+    const folder = temporaryFolder();
+    make(join(folder, 'webhook-contracts.json'));
+    const error = `webhook-contracts.json: ${words}`;
+    for (const argv of [['lint'], ['generate'], ['validate', 'mews'], ['verify']]) {
+      const outcome = await run([...argv, '--format', 'json'], folder);
+      expect(printedResult(outcome)).toEqual({ ok: false, error });
+      expect(outcome).toMatchObject({ code: 2, stderr: `webhook-contracts: ${error}\n` });
+    }
+  });
 });
 
 describe('the program itself', () => {
@@ -92,6 +131,28 @@ describe('the program itself', () => {
     expect(
       await runProgram(process.execPath, [...program, ...argv], { cwd, stopReading: true }),
     ).toEqual({ code, stdout: '', stderr: '' });
+  });
+
+  // What is written to /dev/full meets a full disk.
+  it.skipIf(process.platform !== 'linux').each([
+    [['lint', 'good.asyncapi.yaml', '--format', 'json'], '> /dev/full', 'standard output'],
+    [['lint', 'good.asyncapi.yaml'], '> /dev/full', 'standard output'],
+    [['--help'], '> /dev/full', 'standard output'],
+    [['lint', 'broken.asyncapi.yaml'], '2> /dev/full', undefined],
+    [['lint', 'gone.yaml'], '2> /dev/full', undefined],
+    [['lint', 'many.asyncapi.yaml', '--format', 'json'], '> /dev/full 2>&1', undefined],
+  ])('ends with 2 where it can not print: %j %s', async (argv, to, name) => {
+    const line = `exec "$NODE" "$@" ${to}`;
+    expect(
+      await runProgram('sh', ['-c', line, 'sh', ...program, ...argv], {
+        cwd,
+        env: { NODE: process.execPath },
+      }),
+    ).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: name === undefined ? '' : `webhook-contracts: ${name}: can't be written (ENOSPC)\n`,
+    });
   });
 
   // util-linux's `script` gives a program a terminal to write to.

@@ -1,5 +1,14 @@
 /** Output folders, lists of files and links that could lead a run to files that are not its own. */
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readOutput } from '../scripts/generate/output-folder.js';
@@ -63,6 +72,63 @@ describe('links are not followed', () => {
     mkdirSync(join(place.home, 'elsewhere'));
     symlinkSync(join(place.home, 'elsewhere'), at('generated'));
     await refused([], 2, '--out generated: is a symbolic link');
+  });
+});
+
+describe('what stands where a file would be written is neither waited for nor read without end', () => {
+  const files = [
+    ['one/.webhook-contracts.json', 'output.manifest'],
+    ['one/index.js', 'output.edited'],
+    ['package.json', 'output.foreign'],
+  ] as const;
+
+  describe.each(files)('%s', (file) => {
+    it.each<[string, (path: string) => unknown, string]>([
+      ['a pipe', (path) => spawnSync('mkfifo', [path]), 'A pipe, socket or device stands where'],
+      ['a folder', (path) => mkdirSync(path), 'A folder stands where'],
+      ['a link to a device', (path) => symlinkSync('/dev/zero', path), 'A symbolic link stands'],
+    ])('%s', async (_, make, words) => {
+      await generate();
+      rmSync(at('generated', file));
+      make(at('generated', file));
+      const problem = new RegExp(`^generated/${file}:1:1 error output\\.link ${words}`);
+      await refused([], 1, problem);
+      await refused(['--check'], 1, problem);
+      await refused(['--force'], 1, problem);
+    });
+  });
+
+  it.each(files)('%s of 3 GB: %s, unless by force', async (file, problem) => {
+    await generate();
+    const before = readFileSync(at('generated', file), 'utf8');
+    truncateSync(at('generated', file), 3_000_000_000);
+    const begun = performance.now();
+    const { code, stdout, stderr } = await generate();
+    expect(stderr).toMatch(new RegExp(`^generated/${file}:1:1 error ${problem} `));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(statSync(at('generated', file)).size).toBe(3_000_000_000);
+    expect(await generate('--force')).toMatchObject({ code: 0, stderr: '' });
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(readFileSync(at('generated', file), 'utf8')).toBe(before);
+  });
+
+  it('a file of 3 GB that was not generated, unless by force', async () => {
+    writeFiles(place.cwd, { 'generated/one/index.js': '' });
+    truncateSync(at('generated/one/index.js'), 3_000_000_000);
+    const { code, stderr } = await generate();
+    expect(stderr).toMatch(/^generated\/one\/index\.js:1:1 error output\.foreign /);
+    expect(code).toBe(1);
+    expect(statSync(at('generated/one/index.js')).size).toBe(3_000_000_000);
+    expect(await generate('--force')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each<[string, (path: string) => unknown, string]>([
+    ['a file', (path) => writeFileSync(path, 'precious'), 'A file stands where'],
+    ['a pipe', (path) => spawnSync('mkfifo', [path]), 'A pipe, socket or device stands where'],
+  ])('a folder, in whose place %s is', async (_, make, words) => {
+    mkdirSync(at('generated'));
+    make(at('generated/one'));
+    await refused(['--force'], 1, new RegExp(`^generated/one:1:1 error output\\.link ${words}`));
   });
 });
 

@@ -23,6 +23,7 @@ import { documentWith } from './support/small-documents.js';
 import { temporaryFolder, writeFiles } from './support/temporary-folder.js';
 
 const { at, generate, refused, place } = outputRepository();
+const slash = Buffer.from('/');
 
 describe('files that are not ours', () => {
   it('survive beside those that are generated, whatever happens to these', async () => {
@@ -66,6 +67,26 @@ describe('files that are not ours', () => {
     expect(mine()).toEqual(before);
     expect(readdirSync(place.cwd)).toEqual(['generated', 'specs']);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'survive whatever the bytes of their names (where a name may be no UTF-8)',
+    async () => {
+      const name = Buffer.from([0xff, 0xfe]);
+      const named = (...steps: readonly Buffer[]) =>
+        Buffer.concat([Buffer.from(at('generated')), ...steps.flatMap((step) => [slash, step])]);
+      mkdirSync(named(name), { recursive: true });
+      writeFileSync(named(name, name), 'mine');
+      symlinkSync(name, named(Buffer.from([0xfd])));
+      expect(await generate()).toMatchObject({ code: 0, stderr: '' });
+      expect(readFileSync(named(name, name), 'utf8')).toBe('mine');
+      expect(readlinkSync(named(Buffer.from([0xfd])), 'buffer')).toEqual(name);
+      expect(await generate()).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining(' 0 files'),
+      });
+      expect(readdirSync(place.cwd)).toEqual(['generated', 'specs']);
+    },
+  );
 
   it('are not replaced, unless by force', async () => {
     writeFiles(place.cwd, { 'generated/one/index.js': 'mine' });

@@ -55,8 +55,8 @@ it('lets actions run one after the other', async () => {
 });
 
 describe('a lock that was left behind', () => {
-  it('by a process that is gone is taken over', async () => {
-    writeFileSync(lock, held(gone));
+  it.each([gone, 99_999_999_999])('by a process that is gone is taken over: %d', async (pid) => {
+    writeFileSync(lock, held(pid));
     expect(await acquire()).toBe('done');
     expect(readdirSync(folder)).toEqual(['victim.txt']);
   });

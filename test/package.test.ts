@@ -57,6 +57,25 @@ it('holds what people need, and no sources or tests of its own', () => {
   ).toEqual([]);
 });
 
+it.skipIf(process.platform === 'win32')(
+  'says so where the folder that it was started in is gone',
+  async () => {
+    const line = 'mkdir gone && cd gone && rmdir ../gone && exec "$NODE" "$@"';
+    const program = join(repository, 'node_modules', 'webhook-contracts', 'dist', 'cli.js');
+    const error = "the working folder is gone, or can't be looked at (ENOENT)";
+    for (const argv of [['lint', 'mews'], ['generate'], ['verify', '--format', 'json']]) {
+      const { code, stdout, stderr } = await runProgram(
+        'sh',
+        ['-c', line, 'sh', program, ...argv],
+        { cwd: repository, env: { NODE: process.execPath } },
+      );
+      expect({ code, stderr }).toEqual({ code: 2, stderr: `webhook-contracts: ${error}\n` });
+      if (argv.includes('json')) expect(JSON.parse(stdout)).toEqual({ ok: false, error });
+      else expect(stdout).toBe('');
+    }
+  },
+);
+
 it('holds the schemas of its configuration and of its results', () => {
   for (const name of ['config', 'result']) {
     const resolved = `require.resolve('webhook-contracts/${name}.schema.json')`;

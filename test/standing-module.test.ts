@@ -1,5 +1,6 @@
 /** A module is taken as it stands only where it is what would be generated again. */
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeModule } from '../scripts/commands/make-module.js';
@@ -81,6 +82,23 @@ it.each<[string, (at: (path: string) => string) => void]>([
       symlinkSync(at('elsewhere.js'), at('out/index.js'));
     },
   ],
+  ...[MANIFEST, 'index.js'].flatMap((name): [string, (at: (path: string) => string) => void][] => [
+    [
+      `a pipe stands for ${name}`,
+      (at) => {
+        rmSync(at(`out/${name}`));
+        spawnSync('mkfifo', [at(`out/${name}`)]);
+      },
+    ],
+    [
+      `a link to a device stands for ${name}`,
+      (at) => {
+        rmSync(at(`out/${name}`));
+        symlinkSync('/dev/zero', at(`out/${name}`));
+      },
+    ],
+    [`${name} holds 3 GB`, (at) => truncateSync(at(`out/${name}`), 3_000_000_000)],
+  ]),
 ])('generates again where %s', async (_, change) => {
   const { at, standing } = await generated();
   change(at);

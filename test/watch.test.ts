@@ -111,6 +111,23 @@ describe('what is changed makes it run again', () => {
     expect(filesOf(join(cwd, 'generated')).join()).not.toContain('two/');
   });
 
+  it('the configuration, where it can not be read, and where it can again', async () => {
+    const run = start({ 'specs/one.asyncapi.yaml': goodDocument });
+    await run.nextRun();
+    const path = join(cwd, 'webhook-contracts.json');
+    mkdirSync(path);
+    expect((await run.nextRun()).stderr).toBe(
+      'webhook-contracts: webhook-contracts.json: is a directory\n',
+    );
+    rmSync(path, { recursive: true });
+    await run.nextRun();
+    symlinkSync('webhook-contracts.json', path);
+    expect((await run.nextRun()).stderr).toContain("webhook-contracts.json: can't be read (ELOOP)");
+    rmSync(path);
+    await run.nextRun();
+    expect(await run.stop()).toMatchObject({ code: 0 });
+  });
+
   it('the configuration', async () => {
     const run = start({ 'specs/one.asyncapi.yaml': goodDocument });
     await run.nextRun();

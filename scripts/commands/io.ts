@@ -15,6 +15,7 @@ export { count } from '../problems/findings.js';
 
 /** What a command may touch of the world outside the file system. */
 export interface Io {
+  /** The folder that the program was started in; asking for it throws `CannotRun` where it is gone. */
   readonly cwd: string;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
@@ -125,10 +126,11 @@ function print(
 }
 
 /** Names files as the repository does, where the command runs in a folder of it. */
-function pathInRepository({ cwd, github }: Io): (file: string) => string {
+function pathInRepository(io: Io): (file: string) => string {
+  const { github } = io;
   if (github === undefined) return (file) => file;
   return (file) => {
-    const path = relative(github.workspace, resolve(cwd, file));
+    const path = relative(github.workspace, resolve(io.cwd, file));
     return path.startsWith('..') ? file : path.split(sep).join('/');
   };
 }

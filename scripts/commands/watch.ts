@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONFIG_FILE, readConfig } from '../config/read-config.js';
@@ -43,13 +43,13 @@ async function generateOnce(
   options: GenerateOptions,
   isFirst: boolean,
 ): Promise<ReadonlySet<string> | undefined> {
-  const { config, problems } = readConfig(io.cwd);
-  if (problems.length > 0) {
-    report(io, options, problems);
-    return undefined;
-  }
   const opened = new Set<string>();
   try {
+    const { config, problems } = readConfig(io.cwd);
+    if (problems.length > 0) {
+      report(io, options, problems);
+      return undefined;
+    }
     await generateCommand(io, config, specs, { ...options, onOpen: (path) => opened.add(path) });
   } catch (error) {
     if (isFirst || !(error instanceof CannotRun)) throw error;
@@ -86,13 +86,26 @@ async function untilChanged(
 function look(files: ReadonlySet<string>, cwd: string): Look {
   const beside = [...new Set([...files].map((file) => dirname(file)))].flatMap(filesOf);
   const stats = [...new Set([join(cwd, CONFIG_FILE), ...files, ...beside])].sort().map((path) => {
-    const stat = statSync(path, { throwIfNoEntry: false });
+    const stat = statOf(path);
     return { path, ino: stat?.ino, size: stat?.size, mtime: stat?.mtimeMs, ctime: stat?.ctimeMs };
   });
   return {
     stamp: JSON.stringify(stats),
     time: Math.max(0, ...stats.map(({ ctime = 0 }) => ctime)),
   };
+}
+
+/** Looks at a file, or at the link where it leads to none; what can't be looked at is as good as none. */
+function statOf(path: string): Stats | undefined {
+  for (const stat of [statSync, lstatSync]) {
+    try {
+      const found = stat(path, { throwIfNoEntry: false });
+      if (found !== undefined) return found;
+    } catch {
+      // A loop of links, or a folder on the way that is closed.
+    }
+  }
+  return undefined;
 }
 
 function filesOf(folder: string): string[] {

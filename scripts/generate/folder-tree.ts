@@ -14,7 +14,7 @@ import {
   symlinkSync,
   utimesSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { CannotRun } from '../problems/problem.js';
 
 /**
@@ -22,33 +22,42 @@ import { CannotRun } from '../problems/problem.js';
  * the same files (hard links; copies where the file system has none), links are made anew and not followed, folders
  * keep owner and mode. Throws where the folder could not be removed afterwards, or something is mounted in it.
  */
-export function carryOver(
-  from: string,
-  to: string,
+export function carryOver(from: string, to: string, isLeft: (path: string) => boolean): void {
+  carryFolder(Buffer.from(from), Buffer.from(to), isLeft, '');
+}
+
+/** Names are bytes: somebody's file may have one that is no UTF-8. */
+function carryFolder(
+  from: Buffer,
+  to: Buffer,
   isLeft: (path: string) => boolean,
-  prefix = '',
+  prefix: string,
 ): void {
   accessSync(from, constants.W_OK);
   const folder = lstatSync(from);
   if (folder.dev !== lstatSync(to).dev) throw mountPoint(prefix.slice(0, -1));
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
+  for (const entry of readdirSync(from, { withFileTypes: true, encoding: 'buffer' })) {
     const path = `${prefix}${entry.name}`;
-    const source = join(from, entry.name);
-    const target = join(to, entry.name);
+    const source = within(from, entry.name);
+    const target = within(to, entry.name);
     if (isLeft(path)) continue;
     if (entry.isDirectory()) {
       mkdirSync(target);
-      carryOver(source, target, isLeft, `${path}/`);
-    } else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+      carryFolder(source, target, isLeft, `${path}/`);
+    } else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source, 'buffer'), target);
     else linkOrCopy(source, target, path);
   }
   keepOwnerAndMode(folder, to);
 }
 
+function within(folder: Buffer, name: Buffer): Buffer {
+  return Buffer.concat([folder, Buffer.from(sep), name]);
+}
+
 /** File systems without hard links, or without one more of this file. */
 const noLinks = ['EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
-function linkOrCopy(source: string, target: string, path: string): void {
+function linkOrCopy(source: Buffer, target: Buffer, path: string): void {
   try {
     linkSync(source, target);
   } catch (error) {
@@ -63,7 +72,7 @@ function linkOrCopy(source: string, target: string, path: string): void {
 }
 
 /** Only the super-user may give files away, and so only they need to. */
-function keepOwnerAndMode({ uid, gid, mode }: Stats, target: string): void {
+function keepOwnerAndMode({ uid, gid, mode }: Stats, target: Buffer): void {
   const made = lstatSync(target);
   if (process.getuid?.() === 0 && (made.uid !== uid || made.gid !== gid))
     chownSync(target, uid, gid);
@@ -99,15 +108,16 @@ export function removeEmptyFoldersOf(root: string, file: string): void {
 
 /** Notes what a folder holds, at any depth, and when it was written; links are not followed. */
 export function stampOf(folder: string): string {
-  return isThere(folder) ? entriesOf(folder, '').sort().join('\n') : '';
+  return isThere(folder) ? entriesOf(Buffer.from(folder), '').sort().join('\n') : '';
 }
 
-function entriesOf(folder: string, prefix: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = `${prefix}${entry.name}`;
-    const { ino, mtimeMs, size } = lstatSync(join(folder, entry.name));
+function entriesOf(folder: Buffer, prefix: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).flatMap((entry) => {
+    const path = `${prefix}${entry.name.toString('latin1')}`;
+    const place = within(folder, entry.name);
+    const { ino, mtimeMs, size } = lstatSync(place);
     if (!entry.isDirectory()) return [JSON.stringify([path, ino, mtimeMs, size])];
-    return [JSON.stringify([path]), ...entriesOf(join(folder, entry.name), `${path}/`)];
+    return [JSON.stringify([path]), ...entriesOf(place, `${path}/`)];
   });
 }
 

@@ -3,6 +3,8 @@ import { hashOf } from './hash.js';
 
 /** The file in each generated folder that lists what was generated, with hashes. */
 export const MANIFEST = '.webhook-contracts.json';
+/** No manifest of ours is larger, in bytes. */
+export const MANIFEST_LIMIT = 1_000_000;
 
 /** What a module was generated from. */
 export interface Inputs {

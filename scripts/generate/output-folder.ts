@@ -1,11 +1,14 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { CannotRun } from '../problems/problem.js';
 import type { GeneratedFiles } from './generate.js';
-import { hashOf } from './hash.js';
-import { MANIFEST, readManifest } from './manifest.js';
-import type { FolderState, OutputState } from './plan.js';
+import { MANIFEST, MANIFEST_LIMIT, readManifest } from './manifest.js';
+import type { FolderState, OutputState, Standing } from './plan.js';
+import { kindOf, standingHash, standingText } from './standing-file.js';
+
+/** How much of a `package.json` is read, in bytes. */
+const PACKAGE_LIMIT = 1_000_000;
 
 /**
  * Reads what stands in an output folder. Throws `CannotRun` where nothing may be generated: the root, the
@@ -19,27 +22,25 @@ export function readOutput(
   const path = resolve(cwd, out);
   refuseDangerous(out, path, cwd, specs);
   const folders = new Map<string, FolderState>();
-  const isThere = lstatOf(path) !== undefined;
-  const names = new Set([...generated.keys(), ...(isThere ? readdirSync(path) : [])]);
+  const names = new Set([...generated.keys(), ...(kindOf(path) === 'folder' ? namesIn(path) : [])]);
   for (const name of [...names].sort()) {
     const folder = readFolder(join(path, name), generated.get(name));
     if (folder !== undefined) folders.set(name, folder);
   }
   const packageJson = join(path, 'package.json');
-  const found = lstatOf(packageJson);
+  const kind = kindOf(packageJson);
   return {
     out,
-    packageJson: found?.isFile() === true ? readFileSync(packageJson, 'utf8') : undefined,
-    isPackageJsonForeign: found !== undefined && !found.isFile(),
+    packageJson: kind === 'file' ? (standingText(packageJson, PACKAGE_LIMIT) ?? '') : undefined,
+    packageJsonObstacle: kind === 'file' ? undefined : kind,
     folders,
   };
 }
 
 function refuseDangerous(out: string, path: string, cwd: string, specs: readonly string[]): void {
-  const stat = lstatOf(path, `--out ${out}`);
-  if (stat?.isSymbolicLink() === true) throw new CannotRun(`--out ${out}: is a symbolic link`);
-  if (stat !== undefined && !stat.isDirectory())
-    throw new CannotRun(`--out ${out}: is not a folder`);
+  const kind = kindOf(path, `--out ${out}`);
+  if (kind === 'symbolic link') throw new CannotRun(`--out ${out}: is a symbolic link`);
+  if (kind !== undefined && kind !== 'folder') throw new CannotRun(`--out ${out}: is not a folder`);
   const real = realOf(path);
   const holds = (inner: string) =>
     `${realOf(inner)}${sep}`.startsWith(real.endsWith(sep) ? real : `${real}${sep}`);
@@ -54,48 +55,50 @@ function refuseDangerous(out: string, path: string, cwd: string, specs: readonly
 
 /** Reads what concerns us of one folder; undefined where nothing there is ours or in our way. */
 function readFolder(path: string, wanted: GeneratedFiles | undefined): FolderState | undefined {
-  const stat = lstatOf(path);
-  if (stat === undefined) return undefined;
-  if (!stat.isDirectory()) {
+  const kind = kindOf(path);
+  if (kind === undefined) return undefined;
+  if (kind !== 'folder') {
     return wanted === undefined
       ? undefined
-      : { isForeign: true, manifest: undefined, files: new Map() };
+      : { obstacle: kind, manifest: undefined, files: new Map() };
   }
   const manifestPath = join(path, MANIFEST);
   const manifest =
-    lstatOf(manifestPath)?.isFile() === true ? readFileSync(manifestPath, 'utf8') : undefined;
+    kindOf(manifestPath) === 'file'
+      ? (standingText(manifestPath, MANIFEST_LIMIT) ?? '')
+      : undefined;
   if (manifest === undefined && wanted === undefined) return undefined;
   const names = new Set([
     ...(wanted?.keys() ?? []),
     ...(readManifest(manifest ?? '')?.files.keys() ?? []),
     MANIFEST,
   ]);
-  const files = new Map<string, string | 'link'>();
+  const files = new Map<string, Standing>();
   for (const name of names) {
     const state = stateOf(path, name);
     if (state !== undefined) files.set(name, state);
   }
-  return { isForeign: false, manifest, files };
+  return { obstacle: undefined, manifest, files };
 }
 
-/** Returns the hash of a file of a folder, `link` where it or a folder on its way is none of ours, undefined where it is not there. */
-function stateOf(folder: string, name: string): string | 'link' | undefined {
+/** Looks at a file of a folder, and at the folder in it that it may stand in; undefined where it is not there. */
+function stateOf(folder: string, name: string): Standing | undefined {
   const inner = dirname(name);
-  const between = inner === '.' ? undefined : lstatOf(join(folder, inner));
-  if (between !== undefined && !between.isDirectory()) return 'link';
-  const found = lstatOf(join(folder, name));
-  if (found === undefined) return undefined;
-  return found.isFile() ? hashOf(readFileSync(join(folder, name))) : 'link';
+  const between = inner === '.' ? 'folder' : kindOf(join(folder, inner));
+  if (between === undefined) return undefined;
+  if (between !== 'folder') return { obstacle: between };
+  const path = join(folder, name);
+  const kind = kindOf(path);
+  if (kind === undefined) return undefined;
+  return kind === 'file' ? { hash: standingHash(path) } : { obstacle: kind };
 }
 
-/** Looks at a path without following links; throws `CannotRun` where a file stands in the way of it. */
-function lstatOf(path: string, what = path) {
+function namesIn(folder: string): string[] {
   try {
-    return lstatSync(path, { throwIfNoEntry: false });
+    return readdirSync(folder);
   } catch (error) {
-    throw new CannotRun(
-      `${what}: can't be looked at (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`,
-    );
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    throw new CannotRun(`${folder}: can't be read (${code})`);
   }
 }
 

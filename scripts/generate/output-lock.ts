@@ -109,13 +109,14 @@ function isLeftBehind({ holder, time }: Lock): boolean {
   return holder.host === hostname() && !isRunning(holder.pid);
 }
 
-/** Asks whether there is a process; signal 0 is none. */
+/** Asks whether there is a process, which may be another user's; signal 0 is none. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+    // Else there is none, or the number is none of a process.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

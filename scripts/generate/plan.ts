@@ -10,6 +10,7 @@ import {
   manifestText,
   readManifest,
 } from './manifest.js';
+import type { Obstacle } from './standing-file.js';
 
 /** What stands in an output folder now. */
 export interface OutputState {
@@ -17,19 +18,27 @@ export interface OutputState {
   readonly out: string;
   /** The text of `package.json` at its root, where there is one. */
   readonly packageJson: string | undefined;
-  /** A link, or something else that is no file, stands in its place. */
-  readonly isPackageJsonForeign: boolean;
+  /** What stands in its place, where that is no file. */
+  readonly packageJsonObstacle: Obstacle | undefined;
   /** Its folders that are generated or about to be, by name. */
   readonly folders: ReadonlyMap<string, FolderState>;
 }
 
 export interface FolderState {
-  /** The folder is a symbolic link, or something else that is no folder. */
-  readonly isForeign: boolean;
+  /** What stands in the folder's place, where that is no folder. */
+  readonly obstacle: Obstacle | undefined;
   /** The text of its manifest, where there is one. */
   readonly manifest: string | undefined;
-  /** Each file that is generated, was generated, or stands in the way: the hash of its bytes, or that it is no regular file. */
-  readonly files: ReadonlyMap<string, string | 'link'>;
+  /** Each file that is generated, was generated, or stands in the way. */
+  readonly files: ReadonlyMap<string, Standing>;
+}
+
+/** A file that stands in a folder. */
+export interface Standing {
+  /** The SHA-256 of its bytes; undefined where it is none that could have been generated. */
+  readonly hash?: string | undefined;
+  /** What stands in its place, or in that of the folder it would stand in. */
+  readonly obstacle?: Obstacle;
 }
 
 /** A change to the output folder; paths are relative to it, with `/`. */
@@ -97,11 +106,12 @@ export function staleness({ changes }: Plan, out: string, command: string): Prob
 
 /** Generated modules are ES modules, whatever the repository's own package.json says. */
 function planPackageJson(
-  { out, packageJson, isPackageJsonForeign }: OutputState,
+  { out, packageJson, packageJsonObstacle: what }: OutputState,
   force: boolean,
 ): Plan {
-  if (isPackageJsonForeign) {
-    return { changes: [], problems: [problem('output.link', {}, placeOf(out, 'package.json'))] };
+  if (what !== undefined) {
+    const place = placeOf(out, 'package.json');
+    return { changes: [], problems: [problem('output.link', { what }, place)] };
   }
   const text = `${JSON.stringify({ type: 'module' }, null, 2)}\n`;
   if (packageJson !== undefined && isModulePackage(packageJson))
@@ -133,12 +143,13 @@ function planFolder(
   out: string,
   force: boolean,
 ): Plan {
-  if (folder?.isForeign === true) {
-    return { changes: [], problems: [problem('output.link', {}, placeOf(out, name))] };
+  if (folder?.obstacle !== undefined) {
+    const what = folder.obstacle;
+    return { changes: [], problems: [problem('output.link', { what }, placeOf(out, name))] };
   }
   const standing = folder?.manifest === undefined ? undefined : readManifest(folder.manifest);
   if (folder?.manifest !== undefined && standing === undefined && !force) {
-    const reason = 'it lists something that is no generated file';
+    const reason = 'it is not as generate writes it';
     return {
       changes: [],
       problems: [problem('output.manifest', { reason }, placeOf(out, `${name}/${MANIFEST}`))],
@@ -154,9 +165,11 @@ function planFolder(
   for (const [file, text] of wanted) {
     const path = `${name}/${file}`;
     const found = folder?.files.get(file);
-    if (found === hashOf(text)) continue;
-    if (found === 'link') problems.push(problem('output.link', {}, placeOf(out, path)));
-    else if (!force && found !== undefined && file !== MANIFEST && known.get(file) !== found) {
+    const isAsGenerated = found?.hash !== undefined && known.get(file) === found.hash;
+    if (found?.hash === hashOf(text)) continue;
+    if (found?.obstacle !== undefined)
+      problems.push(problem('output.link', { what: found.obstacle }, placeOf(out, path)));
+    else if (!force && found !== undefined && file !== MANIFEST && !isAsGenerated) {
       problems.push(
         problem(known.has(file) ? 'output.edited' : 'output.foreign', {}, placeOf(out, path)),
       );
@@ -165,7 +178,7 @@ function planFolder(
   for (const [file, hash] of known) {
     const found = folder?.files.get(file);
     if (wanted.has(file) || found === undefined) continue;
-    if (found === hash) changes.push({ kind: 'remove', path: `${name}/${file}` });
+    if (found.hash === hash) changes.push({ kind: 'remove', path: `${name}/${file}` });
     else problems.push(problem('output.edited', {}, placeOf(out, `${name}/${file}`)));
   }
   // The manifest goes last, so that it never lists what is not there yet.

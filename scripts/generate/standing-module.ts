@@ -1,11 +1,15 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { defaultLimits, readText } from '../spec/read-file.js';
 import { version } from '../version.js';
 import type { GeneratedFiles } from './generate.js';
 import { hashOf } from './hash.js';
-import { type Inputs, MANIFEST, readManifest } from './manifest.js';
+import { type Inputs, MANIFEST, MANIFEST_LIMIT, readManifest } from './manifest.js';
+import { standingText } from './standing-file.js';
+
+/** A module with a larger file is generated again, in bytes. */
+const FILE_LIMIT = 100_000_000;
 
 /** The module of a document. */
 export interface Module {
@@ -34,7 +38,7 @@ export function standingModule(
   onOpen: (path: string) => void = () => {},
 ): Module | undefined {
   try {
-    const manifest = readManifest(readFileSync(join(folder, MANIFEST), 'utf8'));
+    const manifest = readManifest(standingText(join(folder, MANIFEST), MANIFEST_LIMIT) ?? '');
     const inputs = manifest?.inputs;
     if (manifest === undefined || inputs === undefined) return undefined;
     const base = dirname(realpathSync(file));
@@ -42,9 +46,8 @@ export function standingModule(
     if (inputsOf(sources, config).hash !== inputs.hash) return undefined;
     const files = new Map<string, string>();
     for (const [name, hash] of manifest.files) {
-      const path = join(folder, name);
-      const text = lstatSync(path).isFile() ? readFileSync(path, 'utf8') : '';
-      if (hashOf(text) !== hash) return undefined;
+      const text = standingText(join(folder, name), FILE_LIMIT);
+      if (text === undefined || hashOf(text) !== hash) return undefined;
       files.set(name, text);
     }
     for (const path of inputs.files) onOpen(resolve(base, path));

@@ -342,9 +342,12 @@ export const problemTable = {
     text: 'A file that was not generated stands where one would be written.',
     mend: 'move it away, or run generate with --force',
   })),
-  'output.link': error(() => ({
-    text: 'A symbolic link stands where a generated file would be written; links are not followed.',
-    mend: 'remove the link',
+  'output.link': error(({ what }: { what: string }) => ({
+    text:
+      what === 'symbolic link'
+        ? 'A symbolic link stands where a generated file would be written; links are not followed.'
+        : `A ${what} stands where a generated file or folder would be written.`,
+    mend: what === 'symbolic link' ? 'remove the link' : 'move it away',
   })),
   'output.manifest': error(({ reason }: { reason: string }) => ({
     text: `The list of generated files can't be trusted: ${reason}.`,
