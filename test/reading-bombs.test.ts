@@ -15,7 +15,7 @@ const bombs = readingBombs();
 
 it.concurrent.each(bombs.map((bomb) => [bomb.name, bomb] as const))(
   '%s',
-  async (_, { files, code }) => {
+  async (_, { files, code, warning }) => {
     const cwd = temporaryFolder(files);
     const [file = ''] = Object.keys(files);
     const outcome = await runProgram(
@@ -31,12 +31,11 @@ it.concurrent.each(bombs.map((bomb) => [bomb.name, bomb] as const))(
     );
     rmSync(join(cwd, file));
     const [first = ''] = outcome.stderr.split('\n');
+    const said = code === undefined ? warning && `warning ${warning}` : `error ${code}`;
     expect({ code: outcome.code, first: first.slice(0, 300) }).toEqual({
       code: code === undefined ? 0 : 1,
       first:
-        code === undefined
-          ? ''
-          : expect.stringMatching(new RegExp(`^[^:]+:\\d+:\\d+ error ${code} `)),
+        said === undefined ? '' : expect.stringMatching(new RegExp(`^[^:]+:\\d+:\\d+ ${said} `)),
     });
     expect(unsafeOutput(outcome.stdout + outcome.stderr)).toEqual([]);
   },

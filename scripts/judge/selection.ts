@@ -1,25 +1,136 @@
 import type { Selection } from '../generate/runtime/select.js';
-import type { JsonObject, Message, Spec } from '../spec/model.js';
-import { type Shape, shapeOf, typeOf } from './shape.js';
+import type { JsonObject, Spec } from '../spec/model.js';
+import { type Budget, type Candidate, type Question, questionsOf } from './questions.js';
+import { type Shape, shapeOf } from './shape.js';
 
-/** Finds, once, how to tell a spec's messages apart: the toolchain and generated code follow the same tree. */
+/**
+ * Finds, once, how to tell a spec's messages apart: the toolchain and generated code follow the same tree. What can't be
+ * told within the budget is left together, to be tried in order: that finds the same message, only not as fast.
+ */
 export function selectionOf(spec: Spec, document: JsonObject): Selection {
-  const known = selections.get(spec);
-  if (known !== undefined) return known;
-  const candidates = spec.messages.map((message, index) => candidateOf(message, index, document));
-  const selection = divide(candidates, []);
-  selections.set(spec, selection);
-  return selection;
+  return distinctionOf(spec, document).selection;
 }
 
-const selections = new WeakMap<Spec, Selection>();
+/**
+ * Lists the pairs of messages that nothing tells apart, each by its indexes; of more than two, each with the next one.
+ * It may leave some out where there is too much to compare.
+ */
+export function overlapsOf(spec: Spec, document: JsonObject): [number, number][] {
+  const { selection, candidates } = distinctionOf(spec, document);
+  const budget = { steps: MAX_STEPS, repeats: 0 };
+  const pairs = new Map<string, [number, number]>();
+  for (const group of groupsOf(selection)) {
+    for (const [position, index] of group.entries()) {
+      const next = group.find(
+        (other, place) => place > position && !areApart(candidates, [index, other], budget),
+      );
+      if (next !== undefined) pairs.set(`${index} ${next}`, [index, next]);
+    }
+  }
+  return [...pairs.values()];
+}
 
-/** Returns the groups of messages that nothing tells apart, each with its indexes in the spec. */
-export function overlaps(selection: Selection): number[][] {
-  const found = new Map<string, number[]>();
+/** Tells whether a question tells two messages apart; true where the budget is spent. */
+function areApart(
+  candidates: readonly Candidate[],
+  pair: readonly [number, number],
+  budget: Budget,
+): boolean {
+  budget.steps -= STEPS_OF_A_PAIR;
+  const two = pair.flatMap((index) => candidates[index] ?? []);
+  return budget.steps <= 0 || questionsOf(two, budget).length > 0 || budget.steps <= 0;
+}
+
+/** How much of shapes is looked at to find one selection, and as much for its overlaps. */
+const MAX_STEPS = 20_000_000;
+const STEPS_OF_A_PAIR = 10;
+
+/** How often a selection may repeat messages: some for each, and as often as what it is made of is large. */
+const REPEATS = 10_000;
+const REPEATS_PER_MESSAGE = 64;
+
+interface Distinction {
+  readonly selection: Selection;
+  readonly candidates: readonly Candidate[];
+}
+
+const distinctions = new WeakMap<Spec, Distinction>();
+
+function distinctionOf(spec: Spec, document: JsonObject): Distinction {
+  const known = distinctions.get(spec);
+  if (known !== undefined) return known;
+  const candidates = candidatesOf(spec, document);
+  const distinction = { selection: divided(candidates), candidates };
+  distinctions.set(spec, distinction);
+  return distinction;
+}
+
+function candidatesOf(spec: Spec, document: JsonObject): Candidate[] {
+  const known = new Map<Shape, Pick<Candidate, 'headers' | 'spelling'>>();
+  return spec.messages.map(({ payload, headers }, index) => {
+    const shape = shapeOf(document, headers?.json);
+    const read = known.get(shape) ?? inLowerCase(shape);
+    known.set(shape, read);
+    return { index, payload: shapeOf(document, payload?.json), ...read };
+  });
+}
+
+function inLowerCase(headers: Shape): Pick<Candidate, 'headers' | 'spelling'> {
+  const names = [...headers.members.keys(), ...headers.required];
+  return {
+    headers: {
+      ...headers,
+      required: new Set([...headers.required].map((name) => name.toLowerCase())),
+      members: new Map([...headers.members].map(([name, shape]) => [name.toLowerCase(), shape])),
+    },
+    spelling: new Map(names.map((name) => [name.toLowerCase(), name])),
+  };
+}
+
+function divided(candidates: readonly Candidate[]): Selection {
+  const budget = { steps: MAX_STEPS, repeats: 0 };
+  const questions = questionsOf(candidates, budget);
+  budget.repeats = REPEATS + REPEATS_PER_MESSAGE * candidates.length + MAX_STEPS - budget.steps;
+  return decide(candidates, questions, [], budget);
+}
+
+/** Asks the best of the questions that were not asked yet. */
+function decide(
+  candidates: readonly Candidate[],
+  questions: readonly Question[],
+  asked: readonly string[],
+  budget: Budget,
+): Selection {
+  const best = bestOf(
+    questions.filter(
+      ({ id, total }) => !asked.includes(id) && total - candidates.length <= budget.repeats,
+    ),
+  );
+  if (best === undefined) return { messages: candidates.map(({ index }) => index) };
+  budget.repeats -= best.total - candidates.length;
+  return best.ask((group) =>
+    decide(group, group.length > 1 ? questionsOf(group, budget) : [], [...asked, best.id], budget),
+  );
+}
+
+/**
+ * One question that tells all apart is the discriminator. Where it takes several, they are asked as they stand in the
+ * document, so that an unknown value of the first one is an unknown message.
+ */
+function bestOf(questions: readonly Question[]): Question | undefined {
+  return (
+    questions.find(({ largest, clean }) => largest === 1 && clean) ??
+    questions.find(({ clean }) => clean) ??
+    questions.toSorted((one, other) => one.largest - other.largest)[0]
+  );
+}
+
+/** Lists the groups of messages that a selection leaves together. */
+function groupsOf(selection: Selection): (readonly number[])[] {
+  const found = new Map<string, readonly number[]>();
   const visit = (node: Selection): void => {
     if ('messages' in node) {
-      if (node.messages.length > 1) found.set(node.messages.join(), [...node.messages]);
+      if (node.messages.length > 1) found.set(node.messages.join(), node.messages);
     } else if ('has' in node) {
       visit(node.yes);
       visit(node.no);
@@ -32,183 +143,4 @@ export function overlaps(selection: Selection): number[][] {
   };
   visit(selection);
   return [...found.values()];
-}
-
-interface Candidate {
-  readonly index: number;
-  readonly payload: Shape;
-  /** With lower-case names: header names match in any case. */
-  readonly headers: Shape;
-  /** The headers' names as the document writes them, by their lower-case names. */
-  readonly spelling: ReadonlyMap<string, string>;
-}
-
-function candidateOf(message: Message, index: number, document: JsonObject): Candidate {
-  const headers = shapeOf(document, message.headers?.json);
-  const names = [...headers.members.keys(), ...headers.required];
-  return {
-    index,
-    payload: shapeOf(document, message.payload?.json),
-    headers: {
-      ...headers,
-      required: new Set([...headers.required].map((name) => name.toLowerCase())),
-      members: new Map([...headers.members].map(([name, shape]) => [name.toLowerCase(), shape])),
-    },
-    spelling: new Map(names.map((name) => [name.toLowerCase(), name])),
-  };
-}
-
-/** A question that was found, and how it divides the messages. */
-interface Question {
-  readonly id: string;
-  /** How many messages its largest group holds. */
-  readonly largest: number;
-  /** Whether every message gives an answer of its own, rather than fitting any. */
-  readonly clean: boolean;
-  readonly build: (asked: readonly string[]) => Selection;
-}
-
-function divide(candidates: readonly Candidate[], asked: readonly string[]): Selection {
-  if (candidates.length <= 1) return { messages: candidates.map(({ index }) => index) };
-  const questions = [
-    ...valueQuestions(candidates),
-    ...typeQuestions(candidates),
-    ...presenceQuestions(candidates),
-  ].filter(({ id, largest }) => !asked.includes(id) && largest < candidates.length);
-  // One question that tells all apart is the discriminator. Where it takes several, they are asked as they
-  // stand in the document, so that an unknown value of the first one is an unknown message.
-  const best =
-    questions.find(({ largest, clean }) => largest === 1 && clean) ??
-    questions.find(({ clean }) => clean) ??
-    questions.toSorted((one, other) => one.largest - other.largest)[0];
-  return best === undefined
-    ? { messages: candidates.map(({ index }) => index) }
-    : best.build([...asked, best.id]);
-}
-
-/** Questions after a constant at a place where at least two messages must have different ones. */
-function valueQuestions(candidates: readonly Candidate[]): Question[] {
-  return (['payload', 'headers'] as const).flatMap((part) =>
-    requiredPaths(candidates, part).flatMap((path) => {
-      const constants = candidates.map((candidate) => constantsAt(candidate[part], path));
-      const values = [...new Set(constants.flatMap((list) => list ?? []))];
-      const open = candidates.filter((_, i) => constants[i] === undefined);
-      if (values.length < 2) return [];
-      const groups = values.map(
-        (value) =>
-          [value, candidates.filter((_, i) => constants[i]?.includes(value) ?? true)] as const,
-      );
-      return [
-        {
-          id: `${part}:${path.join('/')}`,
-          largest: Math.max(open.length, ...groups.map(([, group]) => group.length)),
-          clean: open.length === 0,
-          build: (asked: readonly string[]): Selection => ({
-            in: part,
-            path: part === 'payload' ? path : path.map((name) => spelled(name, candidates)),
-            cases: groups.map(([value, group]) => [value, divide(group, asked)] as const),
-            ...(open.length === 0 ? {} : { otherwise: divide(open, asked) }),
-          }),
-        },
-      ];
-    }),
-  );
-}
-
-function spelled(name: string, candidates: readonly Candidate[]): string {
-  return candidates.find(({ spelling }) => spelling.has(name))?.spelling.get(name) ?? name;
-}
-
-/** The question after the body's type, where messages have different ones. */
-function typeQuestions(candidates: readonly Candidate[]): Question[] {
-  if (candidates.some(({ payload }) => payload.types === undefined)) return [];
-  const types = [...new Set(candidates.flatMap(({ payload }) => [...(payload.types ?? [])]))];
-  if (types.length < 2) return [];
-  const groups = types.map(
-    (type) =>
-      [type, candidates.filter(({ payload }) => payload.types?.has(type) === true)] as const,
-  );
-  return [
-    {
-      id: 'type',
-      largest: Math.max(...groups.map(([, group]) => group.length)),
-      clean: true,
-      build: (asked) => ({
-        types: groups.map(([type, group]) => [type, divide(group, asked)] as const),
-      }),
-    },
-  ];
-}
-
-/** Questions after a member that some messages must have and others can't. */
-function presenceQuestions(candidates: readonly Candidate[]): Question[] {
-  return requiredPaths(candidates, 'payload').flatMap((path) => {
-    const present = candidates.filter(({ payload }) => !isForbidden(payload, path));
-    const absent = candidates.filter(({ payload }) => !isRequired(payload, path));
-    if (present.length === 0 || absent.length === 0) return [];
-    return [
-      {
-        id: `has:${path.join('/')}`,
-        largest: Math.max(present.length, absent.length),
-        clean: present.length + absent.length === candidates.length,
-        build: (asked: readonly string[]): Selection => ({
-          has: path,
-          yes: divide(present, asked),
-          no: divide(absent, asked),
-        }),
-      },
-    ];
-  });
-}
-
-const MAX_PATH = 4;
-
-/** Lists the paths that at least one candidate requires, shortest first, then in document order. */
-function requiredPaths(candidates: readonly Candidate[], part: 'payload' | 'headers'): string[][] {
-  const paths = new Map<string, string[]>();
-  let level = candidates.map((candidate) => ({ path: [] as string[], shape: candidate[part] }));
-  for (let depth = 0; depth < MAX_PATH && level.length > 0; depth += 1) {
-    const next: typeof level = [];
-    for (const { path, shape } of level) {
-      for (const name of shape.required) {
-        const longer = [...path, name];
-        paths.set(JSON.stringify(longer), longer);
-        const child = shape.members.get(name);
-        if (child !== undefined) next.push({ path: longer, shape: child });
-      }
-    }
-    level = next;
-  }
-  return [...paths.values()];
-}
-
-function constantsAt(shape: Shape, path: readonly string[]): Shape['constants'] {
-  const target = requiredAt(shape, path);
-  const { constants, types } = target ?? {};
-  return constants?.every((value) => types === undefined || types.has(typeOf(value))) === true
-    ? constants
-    : undefined;
-}
-
-/** Returns the shape at a path every step of which is required. */
-function requiredAt(shape: Shape, path: readonly string[]): Shape | undefined {
-  return path.reduce<Shape | undefined>(
-    (at, name) => (at?.required.has(name) === true ? at.members.get(name) : undefined),
-    shape,
-  );
-}
-
-function isRequired(shape: Shape, path: readonly string[]): boolean {
-  const parent = path.length === 1 ? shape : requiredAt(shape, path.slice(0, -1));
-  return parent?.required.has(path.at(-1) ?? '') === true;
-}
-
-function isForbidden(shape: Shape, path: readonly string[]): boolean {
-  let at: Shape | undefined = shape;
-  for (const name of path) {
-    at = at.members.get(name);
-    if (at === undefined) return false;
-    if (at.never) return true;
-  }
-  return false;
 }

@@ -23,13 +23,15 @@ export interface Shape {
   readonly members: ReadonlyMap<string, Shape>;
 }
 
+const none: ReadonlySet<never> = new Set();
+
 /** The shape of all values. */
 export const anything: Shape = {
   never: false,
   types: undefined,
   constants: undefined,
-  excluded: new Set(),
-  required: new Set(),
+  excluded: none,
+  required: none,
   members: new Map(),
 };
 const nothing: Shape = { ...anything, never: true };
@@ -38,19 +40,31 @@ const nothing: Shape = { ...anything, never: true };
 const MAX_DEPTH = 8;
 const MAX_ALTERNATIVES = 64;
 
+/**
+ * How much of shapes is merged for one document: names and constants, each as often as it is merged. References can
+ * multiply them; what would take more says less than its schema.
+ */
+const MAX_MERGED = 2_000_000;
+
 /** Returns the shape of a schema of the bundled document; everything where there is no schema. */
 export function shapeOf(document: JsonObject, schema: Json | undefined): Shape {
-  return new ShapeReader(document).read(schema, 0);
+  const reader = readers.get(document) ?? new ShapeReader(document);
+  readers.set(document, reader);
+  return reader.read(schema, 0);
 }
 
-/** Returns the shape of the objects that a schema accepts. */
-export function objectShapeOf(document: JsonObject, schema: Json): Shape {
-  return both(shapeOf(document, schema), { ...anything, types: new Set(['object']) });
+const readers = new WeakMap<JsonObject, ShapeReader>();
+
+/** Tells whether a shape is of no object: scalars are not, and what lacks a member that it requires has lost the type. */
+export function isOfNoObject({ never, types, constants }: Shape): boolean {
+  return never || types?.has('object') === false || constants !== undefined;
 }
 
 /** Reads shapes, each schema once for every depth at which it stands. */
 class ShapeReader {
-  readonly #known = new Map<Json, Map<number, Shape>>();
+  /** By the depth at which the schema stands. */
+  readonly #known = Array.from({ length: MAX_DEPTH + 1 }, () => new Map<JsonObject, Shape>());
+  readonly #merger = new Merger(MAX_MERGED);
 
   constructor(private readonly document: JsonObject) {}
 
@@ -59,10 +73,10 @@ class ShapeReader {
     const target = follow(this.document, schema);
     if (target === false) return nothing;
     if (!isObject(target)) return anything;
-    const known = this.#known.get(target)?.get(depth);
+    const known = this.#known[depth]?.get(target);
     if (known !== undefined) return known;
     const shape = this.#compose(target, depth);
-    this.#known.set(target, (this.#known.get(target) ?? new Map()).set(depth, shape));
+    this.#known[depth]?.set(target, shape);
     return shape;
   }
 
@@ -72,9 +86,10 @@ class ShapeReader {
     for (const keyword of ['anyOf', 'oneOf'] as const) {
       const alternatives = listOf(schema[keyword]);
       if (alternatives.length === 0 || alternatives.length > MAX_ALTERNATIVES) continue;
-      parts.push(alternatives.map((one) => this.read(one, depth + 1)).reduce(either));
+      const shapes = alternatives.map((one) => this.read(one, depth + 1));
+      parts.push(shapes.reduce((one, other) => this.#merger.either(one, other)));
     }
-    return parts.reduce(both);
+    return this.#merger.all(parts);
   }
 
   /** Lists the scalars that `not` excludes, where it names constants and says nothing else. */
@@ -96,8 +111,10 @@ class ShapeReader {
       never: isEmptyRange(schema),
       types: typesOf(schema.type),
       constants: constantsOf(schema),
-      excluded: new Set(this.#excluded(schema.not)),
-      required: new Set(listOf(schema.required).filter((name) => typeof name === 'string')),
+      excluded: nonEmpty(new Set(this.#excluded(schema.not))),
+      required: nonEmpty(
+        new Set(listOf(schema.required).filter((name) => typeof name === 'string')),
+      ),
       members: new Map(members.map(([name, value]) => [name, this.read(value, depth + 1)])),
     });
   }
@@ -105,46 +122,70 @@ class ShapeReader {
 
 /** The shape of values that both accept. */
 export function both(one: Shape, other: Shape): Shape {
-  const members = new Map(one.members);
-  for (const [name, shape] of other.members) {
-    const known = members.get(name);
-    members.set(name, known === undefined ? shape : both(known, shape));
-  }
-  return settle({
-    never: one.never || other.never,
-    types:
-      one.types && other.types ? intersection(one.types, other.types) : (one.types ?? other.types),
-    constants:
-      one.constants && other.constants
-        ? one.constants.filter((value) => other.constants?.includes(value))
-        : (one.constants ?? other.constants),
-    excluded: new Set([...one.excluded, ...other.excluded]),
-    required: new Set([...one.required, ...other.required]),
-    members,
-  });
+  return new Merger(MAX_MERGED).all([one, other]);
 }
 
-/** The shape of values that at least one accepts. */
-function either(one: Shape, other: Shape): Shape {
-  if (one.never) return other;
-  if (other.never) return one;
-  const members = new Map<string, Shape>();
-  for (const [name, shape] of one.members) {
-    const same = other.members.get(name);
-    if (same !== undefined) members.set(name, either(shape, same));
+/** Merges shapes, as long as what it merges is within a limit; beyond, the result says less. */
+class Merger {
+  #left: number;
+
+  constructor(limit: number) {
+    this.#left = limit;
   }
-  const [types, more] = [typesIn(one), typesIn(other)];
-  return {
-    never: false,
-    types: types && more ? new Set([...types, ...more]) : undefined,
-    constants:
-      one.constants && other.constants
-        ? [...new Set([...one.constants, ...other.constants])]
-        : undefined,
-    excluded: intersection(one.excluded, other.excluded),
-    required: intersection(one.required, other.required),
-    members,
-  };
+
+  /** The shape of values that all of some shapes accept, of which there is at least one. */
+  all(shapes: readonly Shape[]): Shape {
+    const [first = anything, ...others] = new Set(shapes);
+    if (others.length === 0 || !this.#spend(first, ...others)) return first;
+    const parts = [first, ...others];
+    const members = new Map<string, Shape[]>();
+    for (const part of parts) {
+      for (const [name, shape] of part.members) {
+        const same = members.get(name);
+        if (same === undefined) members.set(name, [shape]);
+        else same.push(shape);
+      }
+    }
+    return settle({
+      never: parts.some(({ never }) => never),
+      types: common(parts.flatMap(({ types }) => types ?? [])),
+      constants: commonConstants(parts.flatMap(({ constants }) => (constants ? [constants] : []))),
+      excluded: union(parts.map(({ excluded }) => excluded)),
+      required: union(parts.map(({ required }) => required)),
+      members: new Map([...members].map(([name, same]) => [name, this.all(same)])),
+    });
+  }
+
+  /** The shape of values that at least one accepts. */
+  either(one: Shape, other: Shape): Shape {
+    if (one.never || one === other) return other;
+    if (other.never) return one;
+    if (!this.#spend(one, other)) return anything;
+    const members = new Map<string, Shape>();
+    for (const [name, shape] of one.members) {
+      const same = other.members.get(name);
+      if (same !== undefined) members.set(name, this.either(shape, same));
+    }
+    const [types, more] = [typesIn(one), typesIn(other)];
+    return {
+      never: false,
+      types: types && more ? union([types, more]) : undefined,
+      constants:
+        one.constants && other.constants
+          ? [...new Set([...one.constants, ...other.constants])]
+          : undefined,
+      excluded: intersection(one.excluded, other.excluded),
+      required: intersection(one.required, other.required),
+      members,
+    };
+  }
+
+  #spend(...shapes: readonly Shape[]): boolean {
+    for (const { members, required, excluded, constants = [] } of shapes) {
+      this.#left -= 1 + members.size + required.size + excluded.size + constants.length;
+    }
+    return this.#left >= 0;
+  }
 }
 
 /** Returns the types of the values that a shape accepts, those of its constants where it says nothing else. */
@@ -156,9 +197,8 @@ export function typesIn({ types, constants }: Shape): ReadonlySet<JsonType> | un
 function settle(shape: Shape): Shape {
   const lacks = [...shape.required].some((name) => shape.members.get(name)?.never === true);
   const types = lacks ? withoutObject(shape.types) : shape.types;
-  const constants = shape.constants?.filter(
-    (value) => types?.has(typeOf(value)) !== false && !shape.excluded.has(value),
-  );
+  const fits = (value: Scalar) => types?.has(typeOf(value)) !== false && !shape.excluded.has(value);
+  const constants = shape.constants?.every(fits) ? shape.constants : shape.constants?.filter(fits);
   const never = shape.never || types?.size === 0 || constants?.length === 0;
   return { ...shape, types, constants, never };
 }
@@ -183,11 +223,12 @@ function typesOf(type: Json | undefined): Set<JsonType> | undefined {
 /** `const` and `enum`, with or without the type of what they list. */
 const CONSTANT_KEYWORDS = /^(?:const|enum|type|title|description|\$comment|examples|x-.*)$/;
 
+/** Lists the values of `const` or `enum`, each once; undefined where not all are scalars. */
 function constantsOf(schema: JsonObject): Scalar[] | undefined {
   const values = Object.hasOwn(schema, 'const') ? [schema.const as Json] : schema.enum;
   if (!Array.isArray(values) || values.some((value) => typeof value === 'object' && value !== null))
     return undefined;
-  const scalars = values as Scalar[];
+  const scalars = [...new Set(values as Scalar[])];
   return Array.isArray(schema.enum) && Object.hasOwn(schema, 'const')
     ? scalars.filter((value) => (schema.enum as Json[]).includes(value))
     : scalars;
@@ -216,6 +257,27 @@ function isEmptyRange(schema: JsonObject): boolean {
   });
 }
 
-function intersection<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): Set<T> {
-  return new Set([...one].filter((value) => other.has(value)));
+function intersection<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): ReadonlySet<T> {
+  return nonEmpty(new Set([...one].filter((value) => other.has(value))));
+}
+
+function union<T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> {
+  const [first = none, ...others] = sets.filter(({ size }) => size > 0);
+  return others.length === 0 ? first : new Set(sets.flatMap((set) => [...set]));
+}
+
+/** Returns what all of some sets hold; undefined where there is no set. */
+function common<T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> | undefined {
+  return sets.length === 0 ? undefined : sets.reduce(intersection);
+}
+
+function commonConstants(lists: readonly (readonly Scalar[])[]): readonly Scalar[] | undefined {
+  const [first, ...others] = lists;
+  if (first === undefined || others.length === 0) return first;
+  return [...(common(lists.map((list) => new Set(list))) ?? [])];
+}
+
+/** Saves what each of many empty sets would take. */
+function nonEmpty<T>(set: ReadonlySet<T>): ReadonlySet<T> {
+  return set.size === 0 ? none : set;
 }

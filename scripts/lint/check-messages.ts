@@ -2,12 +2,12 @@ import { headerMap, headersOf, headersProblem, payloadProblem } from '../generat
 import { HEADER_NAME } from '../generate/runtime/credentials.js';
 import { namedHeaders } from '../judge/header-names.js';
 import type { Judge } from '../judge/judge.js';
-import { overlaps, selectionOf } from '../judge/selection.js';
-import { objectShapeOf, shapeOf } from '../judge/shape.js';
+import { overlapsOf } from '../judge/selection.js';
+import { isOfNoObject, shapeOf } from '../judge/shape.js';
 import { type Problem, problem } from '../problems/problem.js';
 import { placeOfName } from '../spec/build-spec.js';
 import { joinPointer } from '../spec/json-pointer.js';
-import type { Example, Json, Message } from '../spec/model.js';
+import type { Example, Json, JsonObject, Message } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { hasOddCharacters } from './vocabulary.js';
@@ -102,61 +102,72 @@ export function reasonOf({
 
 /** Finds messages that no delivery can be, and messages that nothing tells apart. */
 export function checkChoices({ spec, document, locate }: SpecDocument): Problem[] {
-  const unreachable = new Map<number, string>();
-  for (const [index, { payload, headers }] of spec.messages.entries()) {
-    if (shapeOf(document, payload?.json).never)
-      unreachable.set(index, 'no payload fits its schema');
-    else if (headers !== undefined && objectShapeOf(document, headers.json).never)
-      unreachable.set(index, 'no headers fit their schema');
-  }
-  const pairs: [Message, Message][] = [];
-  for (const group of overlaps(selectionOf(spec, document))) {
-    for (const [position, index] of group.entries()) {
-      const message = spec.messages[index];
-      const first = group
-        .slice(0, position)
-        .find((other) => accepts(spec.messages[other], message));
-      const shadow = first === undefined ? undefined : spec.messages[first];
-      if (shadow !== undefined)
-        unreachable.set(index, `${JSON.stringify(shadow.name)} accepts all that it accepts`);
-      const next = spec.messages[group[position + 1] ?? -1];
-      if (message !== undefined && next !== undefined) pairs.push([message, next]);
-    }
-  }
-  const unique = new Map(pairs.map((pair) => [pair.map(({ name }) => name).join('\n'), pair]));
+  const { messages } = spec;
+  const unreachable = new Map([...shadowed(messages), ...impossible(messages, document)]);
   return [
-    ...[...unreachable].flatMap(([index, reason]) => {
-      const message = spec.messages[index];
-      if (message === undefined) return [];
-      return [
-        problem(
-          'message.unreachable',
-          { name: message.name, reason },
-          locate(message.pointer, 'key'),
-        ),
-      ];
+    ...messages.flatMap(({ name, pointer }, index) => {
+      const reason = unreachable.get(index);
+      if (reason === undefined) return [];
+      return [problem('message.unreachable', { name, reason }, locate(pointer, 'key'))];
     }),
-    ...[...unique.values()]
-      .filter(([, other]) => !unreachable.has(spec.messages.indexOf(other)))
-      .map(([one, other]) =>
+    ...overlapsOf(spec, document).flatMap((pair) => {
+      const [one, other] = pair.map((index) => messages[index]);
+      if (one === undefined || other === undefined || unreachable.has(pair[1])) return [];
+      return [
         problem(
           'message.overlap',
           { one: one.name, other: other.name },
           locate(other.pointer, 'key'),
           locate(one.pointer, 'key'),
         ),
-      ),
+      ];
+    }),
   ];
 }
 
-/** Tells whether one message surely accepts whatever another does: it has the same schemas, or none. */
-function accepts(one: Message | undefined, other: Message | undefined): boolean {
-  if (one === undefined || other === undefined) return false;
-  const covers = (mine: Json | undefined, theirs: Json | undefined) =>
-    mine === undefined || mine === true || JSON.stringify(mine) === JSON.stringify(theirs);
-  return (
-    covers(one.payload?.json, other.payload?.json) && covers(one.headers?.json, other.headers?.json)
-  );
+/** Finds the messages, by their indexes, that no payload or no headers fit. */
+function impossible(messages: readonly Message[], document: JsonObject): [number, string][] {
+  return messages.flatMap(({ payload, headers }, index): [number, string][] => {
+    if (shapeOf(document, payload?.json).never) return [[index, 'no payload fits its schema']];
+    return headers !== undefined && isOfNoObject(shapeOf(document, headers.json))
+      ? [[index, 'no headers fit their schema']]
+      : [];
+  });
+}
+
+/**
+ * Finds the messages, by their indexes, of which an earlier one surely accepts whatever they do: it has the same schemas,
+ * or none.
+ */
+function shadowed(messages: readonly Message[]): [number, string][] {
+  const numberOf = numbering();
+  const first = new Map<string, number>();
+  return messages.flatMap(({ payload, headers }, index): [number, string][] => {
+    const mine = [payload, headers].map((schema) => numberOf(schema?.json ?? true));
+    const [payloads, others] = mine.map((number) => [number, numberOf(true)]);
+    const wider = payloads?.flatMap((one) => others?.map((other) => `${one} ${other}`) ?? []) ?? [];
+    const before = wider.flatMap((key) => first.get(key) ?? []);
+    const key = mine.join(' ');
+    if (!first.has(key)) first.set(key, index);
+    const name = messages[Math.min(...before)]?.name;
+    return name === undefined
+      ? []
+      : [[index, `${JSON.stringify(name)} accepts all that it accepts`]];
+  });
+}
+
+/** Numbers schemas: the same ones have the same number. */
+function numbering(): (schema: Json) => number {
+  const numbers = new Map<Json, number>();
+  return (schema) => {
+    const known = numbers.get(schema);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(schema);
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    numbers.set(schema, number);
+    return number;
+  };
 }
 
 /** Reports messages without a source. */

@@ -7,6 +7,8 @@ export interface Bomb {
   readonly files: Readonly<Record<string, string>>;
   /** The code of the first problem; undefined where the document is in order. */
   readonly code?: string;
+  /** The code of the first warning, where there are only warnings. */
+  readonly warning?: string;
 }
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
@@ -25,6 +27,9 @@ const json = (rest: object) => ({
   }),
 });
 const message = (payload: object) => ({ channels: { c: { messages: { m: { payload } } } } });
+const messages = (count: number, make: (index: number) => object) => ({
+  channels: { c: { messages: map(count, 'm', (index) => ({ payload: make(index) })) } },
+});
 const schemas = (held: Record<string, object>) => ({
   ...message({ $ref: '#/components/schemas/S0' }),
   components: { schemas: held },
@@ -262,6 +267,118 @@ export function readingBombs(): Bomb[] {
     {
       name: 'a list of 10^9 items',
       files: json(message({ minItems: 1e9, maxItems: 1e9, items: { type: 'string' } })),
+    },
+    {
+      name: '40 messages, each without a member that only the one before must have',
+      files: json(
+        messages(40, (i) => ({
+          type: 'object',
+          required: [`k${i}`],
+          properties: { [`k${i}`]: { type: 'string' }, ...(i > 0 && { [`k${i - 1}`]: false }) },
+        })),
+      ),
+      warning: 'message.overlap',
+    },
+    {
+      name: '30 messages, each with another constant for a member of the one before',
+      files: json(
+        messages(30, (i) => ({
+          type: 'object',
+          required: [`k${i}`, `k${(i + 1) % 30}`],
+          properties: { [`k${i}`]: { const: 'a' }, [`k${(i + 1) % 30}`]: { const: 'b' } },
+        })),
+      ),
+      warning: 'message.overlap',
+    },
+    {
+      name: '20,000 constants that 100 messages share',
+      files: json({
+        ...messages(100, (i) => ({
+          type: 'object',
+          required: ['k', `z${i}`],
+          properties: { k: { $ref: '#/components/schemas/D' } },
+        })),
+        components: { schemas: { D: { enum: times(20_000, (i) => `value${i}`) } } },
+      }),
+      warning: 'message.overlap',
+    },
+    {
+      name: '200 messages with 500 constants each',
+      files: json(
+        messages(200, (i) => ({
+          type: 'object',
+          required: ['t'],
+          properties: { t: { enum: times(500, (j) => `value${i} ${j}`) } },
+        })),
+      ),
+    },
+    {
+      name: 'two lists of 100,000 constants without one in common',
+      files: json(
+        message({
+          allOf: ['v', 'w'].map((letter) => ({ enum: times(100_000, (i) => `${letter}${i}`) })),
+        }),
+      ),
+      code: 'message.unreachable',
+    },
+    {
+      name: 'members of members of two schemas that a third joins',
+      files: json({
+        ...message({
+          allOf: ['A', 'B'].map((letter) => ({ $ref: `#/components/schemas/${letter}0` })),
+        }),
+        components: {
+          schemas: Object.fromEntries(
+            ['A', 'B'].flatMap((letter) =>
+              times(7, (i) => [
+                `${letter}${i}`,
+                {
+                  properties: map(i < 6 ? 50 : 0, 'p', () => ({
+                    $ref: `#/components/schemas/${letter}${i + 1}`,
+                  })),
+                },
+              ]),
+            ),
+          ),
+        },
+      }),
+    },
+    {
+      name: '100^4 paths of required members',
+      files: json({
+        ...messages(2, (i) => ({ allOf: [next(-1)], required: [`z${i}`] })),
+        components: {
+          schemas: map(5, 'S', (i) => ({
+            type: 'object',
+            required: times(i < 4 ? 100 : 0, (j) => `p${j}`),
+            properties: map(i < 4 ? 100 : 0, 'p', () => next(i)),
+          })),
+        },
+      }),
+      warning: 'message.overlap',
+    },
+    {
+      name: '1,000 messages that nothing tells apart',
+      files: json(messages(1_000, (i) => ({ type: 'object', required: [`k${i}`] }))),
+      warning: 'message.overlap',
+    },
+    {
+      name: '800 messages with 10 kB of description',
+      files: json(
+        messages(800, (i) => ({
+          type: 'object',
+          required: [`k${i}`],
+          description: 'd'.repeat(10_000),
+        })),
+      ),
+      warning: 'message.overlap',
+    },
+    {
+      name: '300 messages with 300 required members each',
+      files: json(
+        messages(300, (i) => ({ type: 'object', required: times(300, (j) => `k${i}_${j}`) })),
+      ),
+      warning: 'message.overlap',
     },
     {
       name: 'a pattern of a million characters',
