@@ -9,6 +9,7 @@ import { inRepository } from './support/repository.js';
 const elsewhere: Readonly<Record<string, string>> = {
   'check.failed': 'hostile-modules.test.ts',
   'document.too-large': 'support/reading-bombs.ts',
+  'document.too-many-values': 'reading-limits.test.ts',
   'file.too-large': 'config.test.ts',
   'message.uncovered': 'support/verify-cases.ts',
   'name.folder': 'folder-names.test.ts',
@@ -20,6 +21,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'output.stale': 'output-folder.test.ts',
   'parser.error': 'lint-parser.test.ts',
   'schema.too-large': 'support/reading-bombs.ts',
+  'traits.too-many-values': 'reading-limits.test.ts',
 };
 
 /** The code that nothing brings about as things stand, and why it exists. */

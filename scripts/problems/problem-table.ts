@@ -40,6 +40,10 @@ export const problemTable = {
     text: `The document and what it refers to are more than ${files} files or ${bytes} bytes.`,
     mend: 'split the document',
   })),
+  'document.too-many-values': error(({ limit }: { limit: number }) => ({
+    text: `The document and what it refers to hold more than ${limit} values.`,
+    mend: 'split the document',
+  })),
   'text.not-utf8': error(({ byte }: { byte: number }) => ({
     text: `The file is not valid UTF-8 at byte ${byte}.`,
     mend: 'save the file as UTF-8',
@@ -129,6 +133,10 @@ export const problemTable = {
   'reference.siblings': error(({ keyword }: { keyword: string }) => ({
     text: `The keyword ${quote(keyword)} stands beside "$ref", where it is ignored.`,
     mend: 'move it into the referenced schema, or use allOf',
+  })),
+  'traits.too-many-values': error(({ limit }: { limit: number }) => ({
+    text: `Traits repeat more than ${limit} values in the objects that they are applied to.`,
+    mend: 'keep examples out of traits, or apply them to fewer objects',
   })),
   'operation.channel': error(() => ({
     text: 'The operation\'s channel does not stand under "#/channels".',

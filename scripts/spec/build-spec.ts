@@ -16,6 +16,7 @@ import {
 import { follow, lookUp } from './references.js';
 import { opened } from './schema-format.js';
 import { SecurityIndex } from './security.js';
+import { MAX_REPEATED } from './traits.js';
 
 /** Builds the model of a bundled, checked document by walking `@asyncapi/parser`'s document model. */
 export function buildSpec(
@@ -24,8 +25,13 @@ export function buildSpec(
   { file, name }: { file: string; name: string },
   locate: Locate,
 ): { spec: Spec | undefined; problems: Problem[] } {
-  const { model, origin } = asyncApiDocument(document, version);
+  const { model, origin, overfull } = asyncApiDocument(document, version);
   const schemas = new SchemaIndex(document);
+  if (overfull !== undefined) {
+    const place = locate(`${schemas.pointerOf(overfull) ?? ''}/traits`);
+    const limit = MAX_REPEATED;
+    return { spec: undefined, problems: [problem('traits.too-many-values', { limit }, place)] };
+  }
   const security = new SecurityIndex(model);
   const messages = new Map<object, Message>();
   const byName = new Map<string, Message>();

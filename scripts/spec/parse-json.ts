@@ -4,7 +4,7 @@ import type { SourceText } from './source-text.js';
 
 /** What stopped the reader, in words, and where (a UTF-16 offset). */
 export interface JsonFault {
-  readonly kind: 'syntax' | 'duplicate-key' | 'forbidden-key' | 'number' | 'depth';
+  readonly kind: 'syntax' | 'duplicate-key' | 'forbidden-key' | 'number' | 'depth' | 'values';
   readonly reason: string;
   readonly offset: number;
 }
@@ -15,7 +15,7 @@ const MAX_DEPTH = 512;
 /**
  * Parses strict JSON, recording where every node stands; `value` is undefined where a fault stopped it.
  * Beyond the grammar it refuses duplicate keys, `__proto__`, numbers that overflow, integers beyond
- * ±(2^53 − 1) and nesting deeper than 512. Works without recursion.
+ * ±(2^53 − 1), nesting deeper than 512 and more values than `positions` has room for. Works without recursion.
  * https://www.rfc-editor.org/rfc/rfc8259#section-2
  */
 export function parseJson(
@@ -96,6 +96,8 @@ class Reader {
           parent[key.name] = value;
           this.positions.addEntry(parent, key.name, key.offset, begun);
         }
+        if (this.positions.room < 0)
+          throw new Fault('values', `it holds more than ${this.positions.limit} values`, begun);
         this.#skipSpace();
         const next = this.#text[this.#at];
         if (next === ',') {

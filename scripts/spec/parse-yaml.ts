@@ -26,18 +26,29 @@ const MAX_DEPTH = 64;
 const MAX_REPEATED = 100_000;
 /** A number as the core schema writes them, whatever its size. */
 const NUMBER = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/;
+/** What a value begins with or after, except for the document's own. */
+const VALUE_MARK = /[,[{:]|[-?](?=\s)/g;
 const CORE_TAG = /^!!(str|int|float|bool|null|map|seq)$/;
 
 /**
  * Parses one YAML 1.2 document of the core schema and records where every node stands.
- * Nesting deeper than 64, second documents, duplicate keys, tags other than the core ones, numbers
- * that JSON can't hold and runaway aliases are problems. Merge keys are applied.
+ * More values than `positions` has room for, nesting deeper than 64, second documents, duplicate keys, tags other than
+ * the core ones, numbers that JSON can't hold and runaway aliases are problems. Merge keys are applied.
  * https://yaml.org/spec/1.2.2/#103-core-schema
  */
 export function parseYaml(
   source: SourceText,
   positions: Positions,
 ): { value: Json | undefined; problems: Problem[] } {
+  const crowded = placeOfMark(source.text, positions.room);
+  if (crowded !== undefined) {
+    const { limit } = positions;
+    const place = source.locate(crowded);
+    return {
+      value: undefined,
+      problems: [problem('document.too-many-values', { limit }, place)],
+    };
+  }
   let events: Event[];
   try {
     events = parseEvents(source.text, { maxDepth: MAX_DEPTH });
@@ -50,6 +61,19 @@ export function parseYaml(
     };
   }
   return new Composer(source, positions).compose(events);
+}
+
+/**
+ * Returns where more than `limit` marks have stood that a value may begin at, `-`, `?`, `:`, `,`, `[` and `{`, in text as
+ * well: values are told from text only by a parser, which takes memory for each of them.
+ */
+function placeOfMark(text: string, limit: number): number | undefined {
+  let count = 0;
+  for (const mark of text.matchAll(VALUE_MARK)) {
+    count += 1;
+    if (count > limit) return mark.index;
+  }
+  return undefined;
 }
 
 /** A collection that is being filled. */
@@ -211,7 +235,7 @@ class Composer {
     const frame = this.#stack.at(-1);
     if (frame === undefined) return;
     if (name === '__proto__') this.#report('name.forbidden', { name }, offset);
-    else if (Object.hasOwn(frame.node, name))
+    else if (Object.hasOwn(frame.node, name) || (merges && frame.merges.length > 0))
       this.#report('yaml.duplicate-key', { key: name }, offset);
     frame.key = { name, offset, merges };
   }

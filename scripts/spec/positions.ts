@@ -1,6 +1,7 @@
 import type { Location } from '../problems/problem.js';
 import { pointerTokens } from './json-pointer.js';
 import type { Json, JsonObject } from './model.js';
+import { defaultLimits } from './read-file.js';
 import type { SourceText } from './source-text.js';
 
 export type { Json, JsonObject };
@@ -16,7 +17,8 @@ interface Entry {
 interface NodePosition {
   readonly source: SourceText;
   readonly start: number;
-  readonly entries: Map<string, Entry>;
+  /** Undefined while there are none. */
+  entries: Map<string, Entry> | undefined;
 }
 
 /**
@@ -25,21 +27,38 @@ interface NodePosition {
  */
 export class Positions {
   readonly #nodes = new Map<object, NodePosition>();
+  #count = 0;
+
+  /** `limit`: how many values may be read. */
+  constructor(readonly limit = defaultLimits.values) {}
+
+  /** How many values more may be read; below 0 where there were too many. */
+  get room(): number {
+    return this.limit - this.#count;
+  }
 
   /** Registers a container; its members are added with `addEntry`. */
   add(node: object, source: SourceText, start: number): void {
-    this.#nodes.set(node, { source, start, entries: new Map() });
+    this.#nodes.set(node, { source, start, entries: undefined });
   }
 
   /** Registers where the key and the value of one member stand (for an array both are the item's). */
   addEntry(node: object, name: string, key: number, value: number): void {
-    this.#nodes.get(node)?.entries.set(name, { key, value });
+    this.#count += 1;
+    this.#set(node, name, { key, value });
   }
 
   /** Copies a member's place from another container: what a merge key brings in stands where it was written. */
   copyEntry(from: object, to: object, name: string, newName = name): void {
-    const entry = this.#nodes.get(from)?.entries.get(name);
-    if (entry !== undefined) this.#nodes.get(to)?.entries.set(newName, entry);
+    const entry = this.#nodes.get(from)?.entries?.get(name);
+    if (entry !== undefined) this.#set(to, newName, entry);
+  }
+
+  #set(node: object, name: string, entry: Entry): void {
+    const position = this.#nodes.get(node);
+    if (position === undefined) return;
+    position.entries ??= new Map();
+    position.entries.set(name, entry);
   }
 
   /** Registers a container that was made of another one: it and its members stand where that one does. */
@@ -67,7 +86,7 @@ export class Positions {
     pointer: string,
   ): Location | undefined {
     const position = this.#nodes.get(node);
-    const offset = position?.entries.get(name)?.[part];
+    const offset = position?.entries?.get(name)?.[part];
     return offset === undefined ? undefined : position?.source.locate(offset, pointer);
   }
 

@@ -10,12 +10,15 @@ export interface ReadLimits {
   readonly files: number;
   /** Bytes of all files together. */
   readonly totalBytes: number;
+  /** Values that all files together hold, in objects and arrays of any depth. */
+  readonly values: number;
 }
 
 export const defaultLimits: ReadLimits = {
   fileBytes: 10_000_000,
   files: 100,
   totalBytes: 25_000_000,
+  values: 600_000,
 };
 
 /**

@@ -43,7 +43,7 @@ export function readSpec(
   file: string,
   { cwd = process.cwd(), limits = defaultLimits, onOpen = (_path: string) => {} } = {},
 ): ReadResult {
-  const positions = new Positions();
+  const positions = new Positions(limits.values);
   const budget = { files: limits.files, bytes: limits.totalBytes };
   const texts = new Map<string, string>();
   const read = (
@@ -121,10 +121,12 @@ function parseTree(
   if (/\.json$/i.test(source.file)) {
     const { value, fault } = parseJson(source, positions);
     if (fault === undefined) return { value, problems: [] };
-    return {
-      value: undefined,
-      problems: [problem('json.syntax', { reason: fault.reason }, source.locate(fault.offset))],
-    };
+    const place = source.locate(fault.offset);
+    const found =
+      fault.kind === 'values'
+        ? problem('document.too-many-values', { limit: positions.limit }, place)
+        : problem('json.syntax', { reason: fault.reason }, place);
+    return { value: undefined, problems: [found] };
   }
   const { value, problems } = parseYaml(source, positions);
   if (problems.length === 0 && value === undefined)

@@ -72,6 +72,9 @@ export function lookUp(document: JsonObject, $ref: string): Json | undefined {
 
 type Reference = JsonObject & { $ref: string };
 
+/** How many references one may lead through on the way to what it names. */
+const MAX_PASSED = 100;
+
 /** What stands somewhere, and where: the kind of object, a pointer, and the dialect of schemas there. */
 interface Place {
   readonly kind: Kind;
@@ -257,7 +260,10 @@ class Bundler {
       return found ?? broken('its fragment is neither a JSON Pointer nor the name of an anchor');
     }
     const whole: Target = { tree: target, tokens: [], value: target.root };
-    return this.#descend(whole, pointerTokens(decoded), passed) ?? broken('it does not exist');
+    const found = this.#descend(whole, pointerTokens(decoded), passed);
+    if (found !== undefined) return found;
+    const isFar = passed.size > MAX_PASSED;
+    return broken(isFar ? `it leads through more than ${MAX_PASSED} others` : 'it does not exist');
   }
 
   /** Finds what a fragment names in a schema resource. */
@@ -279,12 +285,12 @@ class Bundler {
     this.#identifiers.collect(tree, value, { kind: 'schema', pointer, dialect });
   }
 
-  /** Walks down to a value, own members only, through references on the way. */
+  /** Walks down to a value, own members only, through references on the way; those that it `passed` are added. */
   #descend(start: Target, tokens: readonly string[], passed: Set<Json>): Target | undefined {
     let at = start;
     for (const token of tokens) {
       if (isReference(at.value) && !Object.hasOwn(at.value, token)) {
-        if (passed.has(at.value)) return undefined;
+        if (passed.has(at.value) || passed.size > MAX_PASSED) return undefined;
         passed.add(at.value);
         const through = this.#lookUp(at.tree, at.value, undefined, passed);
         if (through === undefined) return undefined;
