@@ -94,6 +94,20 @@ describe('bodies too big to keep', () => {
     ['alternatives that meet again, one fits', alternatives(), {}, deep(120, '"x"'), '200 message'],
     ['alternatives of many schemas, 40 deep', chain(40), {}, deep(40, '1'), '422 payload.invalid'],
     ['alternatives of many schemas, one fits', chain(40), {}, deep(40, '"x"'), '200 message'],
+    [
+      'none of 200 constants in a list',
+      containing(200),
+      {},
+      `[0${',{"a":1}'.repeat(9_999)}]`,
+      '422 payload.invalid',
+    ],
+    [
+      'one of 200 constants in a list',
+      containing(200),
+      {},
+      `[0${',{"a":1}'.repeat(9_999)},{"z":199}]`,
+      '200 message',
+    ],
     ['half a million open brackets', list, {}, '['.repeat(500_000), '400 body.not-json'],
     [
       'half a million brackets',
@@ -143,6 +157,12 @@ function member(schema: string): string {
 
 function unique(): string {
   return documentWith('{ type: array, uniqueItems: true, items: { type: object } }');
+}
+
+/** A list that holds one of several objects. */
+function containing(count: number): string {
+  const constants = Array.from({ length: count }, (_, index) => `{ const: { z: ${index} } }`);
+  return documentWith(`{ type: array, contains: { anyOf: [${constants}] } }`);
 }
 
 function names(count: number): string {

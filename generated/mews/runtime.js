@@ -24,10 +24,30 @@ export function equal(value, expected) {
   }
   if (Array.isArray(value) !== Array.isArray(expected)) return false;
   const names = Object.keys(expected);
-  if (Object.keys(value).length !== names.length) return false;
-  return names.every(
-    (name) => Object.hasOwn(value, name) && equal(own(value, name), own(expected, name)),
-  );
+  for (const name of names)
+    if (!Object.hasOwn(value, name) || !equal(own(value, name), own(expected, name))) return false;
+  return Object.keys(value).length === names.length;
+}
+
+/**
+ * Tells whether a JSON value equals one of a list.
+ * @param {unknown} value
+ * @param {readonly unknown[]} constants
+ * @returns {boolean}
+ */
+export function isAmong(value, constants) {
+  for (const constant of constants) if (equal(value, constant)) return true;
+  return false;
+}
+
+/**
+ * Returns the first of several names under which an object has no member of its own.
+ * @param {object} value
+ * @param {readonly string[]} names
+ * @returns {string | undefined}
+ */
+export function firstMissing(value, names) {
+  return names.find((name) => own(value, name) === undefined);
 }
 
 /**
@@ -2468,8 +2488,14 @@ export function breaks(judge, instancePath, keyword, params) {
  * @returns {false}
  */
 export function breaksAll(judge, instancePath, keyword, params, failed) {
-  const said = failed.flatMap(({ errors = [] }) => errors);
-  judge.errors = [...said.slice(-MAX_KEPT), { instancePath, keyword, params }];
+  /** @type {Fault[]} */
+  const said = [];
+  for (let from = failed.length - 1; from >= 0 && said.length < MAX_KEPT; from -= 1) {
+    const { errors = [] } = /** @type {SchemaJudge} */ (failed[from]);
+    for (let index = errors.length - 1; index >= 0 && said.length < MAX_KEPT; index -= 1)
+      said.push(/** @type {Fault} */ (errors[index]));
+  }
+  judge.errors = [...said.reverse(), { instancePath, keyword, params }];
   return false;
 }
 

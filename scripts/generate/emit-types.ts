@@ -71,7 +71,12 @@ function typeSchema(
   return isObject(copied) ? copied : { tsType: copied ? 'unknown' : 'never' };
 }
 
+/** How many lines of a description types hold: their compiler makes each an argument of one call. */
+const MAX_LINES = 10_000;
+
 function described(text: string): { description?: string } {
   const lines = commentLines(text);
-  return lines.length === 0 ? {} : { description: lines.join('\n') };
+  if (lines.length === 0) return {};
+  const kept = lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), '…'] : lines;
+  return { description: kept.join('\n') };
 }

@@ -1,4 +1,5 @@
 import type { KnownHeader } from '../generate/runtime/check.js';
+import { isReference } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject, Schema } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
@@ -15,10 +16,26 @@ export function headerNames(document: JsonObject, headers: Schema | undefined): 
   return namedHeaders(document, headers).map(({ name, type }) => ({ name, type }));
 }
 
+/** The headers of each schema that was asked for: many messages share one. */
+const known = new WeakMap<JsonObject, Map<string, readonly NamedHeader[]>>();
+
 /** Lists the headers that a schema names, each with the place where it does. */
-export function namedHeaders(document: JsonObject, headers: Schema | undefined): NamedHeader[] {
+export function namedHeaders(
+  document: JsonObject,
+  headers: Schema | undefined,
+): readonly NamedHeader[] {
+  if (headers === undefined) return [];
+  const place = isReference(headers.json) ? headers.json.$ref.slice(1) : headers.pointer;
+  const ofDocument = known.get(document) ?? new Map<string, readonly NamedHeader[]>();
+  known.set(document, ofDocument);
+  const named = ofDocument.get(place) ?? collected(document, headers);
+  ofDocument.set(place, named);
+  return named;
+}
+
+function collected(document: JsonObject, { json, pointer }: Schema): readonly NamedHeader[] {
   const found = new Map<string, NamedHeader>();
-  if (headers !== undefined) collect(document, headers.json, headers.pointer, found, new Set());
+  collect(document, json, pointer, found, new Set());
   return [...found.values()];
 }
 

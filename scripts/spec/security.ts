@@ -13,6 +13,8 @@ export class SecurityIndex {
   readonly #channels = new Map<Json | undefined, readonly JsonObject[]>();
   readonly #servers = new Map<object, Set<JsonObject>>();
   readonly #operations = new Map<object, Set<JsonObject>>();
+  /** What each server and operation demands: many messages share them. */
+  readonly #alternatives = new Map<JsonObject, ReadonlyMap<string, readonly Credential[]>>();
 
   constructor(model: AsyncAPIDocumentInterface) {
     const operations = new Map<Json | undefined, JsonObject[]>();
@@ -79,13 +81,8 @@ export class SecurityIndex {
 
   /** Returns what objects demand, one or the other: a list of alternatives, or one for each scheme demanded at once. */
   #listsOf(objects: readonly JsonObject[]): number[][] {
-    const demands = objects.flatMap(({ security }) => (Array.isArray(security) ? security : []));
-    const alternatives = demands.map((demand) =>
-      [demand].flat().filter(isObject).map(credentialOf),
-    );
-    const keyOf = (together: readonly Credential[]) =>
-      together.map((one) => JSON.stringify(one)).sort();
-    const distinct = [...new Map(alternatives.map((one) => [String(keyOf(one)), one])).values()];
+    const alternatives = new Map(objects.flatMap((one) => [...this.#alternativesOf(one)]));
+    const distinct = [...alternatives.values()];
     const [only = []] = distinct;
     if (distinct.length === 1) return only.map((credential) => [this.#indexOf(credential)]);
     const several: Credential = { kind: 'unsupported', scheme: 'several schemes at once' };
@@ -93,6 +90,12 @@ export class SecurityIndex {
       this.#indexOf(others.length > 0 ? several : one),
     );
     return [[...new Set(indexes)].sort((one, other) => one - other)];
+  }
+
+  #alternativesOf(holder: JsonObject): ReadonlyMap<string, readonly Credential[]> {
+    const known = this.#alternatives.get(holder) ?? alternativesOf(holder);
+    this.#alternatives.set(holder, known);
+    return known;
   }
 
   #indexOf(credential: Credential): number {
@@ -103,6 +106,18 @@ export class SecurityIndex {
     this.#indexes.set(key, index);
     return index;
   }
+}
+
+/** Reads what a server or an operation demands: the credentials of each alternative, under a text that tells it. */
+function alternativesOf({ security }: JsonObject): Map<string, readonly Credential[]> {
+  const demands = Array.isArray(security) ? security : [];
+  return new Map(
+    demands.map((demand) => {
+      const together = [demand].flat().filter(isObject).map(credentialOf);
+      const texts = together.map((one) => JSON.stringify(one)).sort();
+      return [String(texts), together];
+    }),
+  );
 }
 
 /** Keeps the servers that requests come to; all of them where none is for HTTP. */

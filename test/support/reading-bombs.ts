@@ -45,6 +45,12 @@ function nested(depth: number, make: (inner: object) => object): object {
   return schema;
 }
 
+/** Writes characters that mean something to YAML, in no order. */
+function noise(length: number): string {
+  const random = randomFrom(512);
+  return times(length, () => random.pick([...'{}[]:,-&*! \n"\'|>a'])).join('');
+}
+
 /** Writes a document whose payload nests lists in lists; the reader takes 512 levels. */
 function deepSchema(depth: number): string {
   const text = json(message({ here: 0 }))['bomb.asyncapi.json'] ?? '';
@@ -85,7 +91,6 @@ function dynamicWays(names: number, choices: number): object {
 
 /** Builds every bomb; together they are some 60 MB. */
 export function readingBombs(): Bomb[] {
-  const random = randomFrom(512);
   return [
     {
       name: 'a file larger than 10 MB',
@@ -121,11 +126,12 @@ export function readingBombs(): Bomb[] {
     { name: '4.9 million lines', files: yaml(channels('{}') + '#\n'.repeat(4_900_000)) },
     {
       name: '9 MB of noise',
-      files: {
-        'bomb.asyncapi.yaml': times(9_000_000, () => random.pick([...'{}[]:,-&*! \n"\'|>a'])).join(
-          '',
-        ),
-      },
+      files: { 'bomb.asyncapi.yaml': noise(9_000_000) },
+      code: 'document.too-many-values',
+    },
+    {
+      name: '1 MB of noise',
+      files: { 'bomb.asyncapi.yaml': noise(1_000_000) },
       code: 'yaml.syntax',
     },
     {
@@ -134,8 +140,8 @@ export function readingBombs(): Bomb[] {
       code: 'json.syntax',
     },
     {
-      name: 'a million brackets in YAML',
-      files: yaml(`x-a: ${'[{a: '.repeat(500_000)}`),
+      name: '300,000 brackets in YAML',
+      files: yaml(`x-a: ${'[{a: '.repeat(150_000)}`),
       code: 'yaml.syntax',
     },
     {

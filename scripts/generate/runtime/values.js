@@ -21,10 +21,30 @@ export function equal(value, expected) {
   }
   if (Array.isArray(value) !== Array.isArray(expected)) return false;
   const names = Object.keys(expected);
-  if (Object.keys(value).length !== names.length) return false;
-  return names.every(
-    (name) => Object.hasOwn(value, name) && equal(own(value, name), own(expected, name)),
-  );
+  for (const name of names)
+    if (!Object.hasOwn(value, name) || !equal(own(value, name), own(expected, name))) return false;
+  return Object.keys(value).length === names.length;
+}
+
+/**
+ * Tells whether a JSON value equals one of a list.
+ * @param {unknown} value
+ * @param {readonly unknown[]} constants
+ * @returns {boolean}
+ */
+export function isAmong(value, constants) {
+  for (const constant of constants) if (equal(value, constant)) return true;
+  return false;
+}
+
+/**
+ * Returns the first of several names under which an object has no member of its own.
+ * @param {object} value
+ * @param {readonly string[]} names
+ * @returns {string | undefined}
+ */
+export function firstMissing(value, names) {
+  return names.find((name) => own(value, name) === undefined);
 }
 
 /**

@@ -30,8 +30,14 @@ export function breaks(judge, instancePath, keyword, params) {
  * @returns {false}
  */
 export function breaksAll(judge, instancePath, keyword, params, failed) {
-  const said = failed.flatMap(({ errors = [] }) => errors);
-  judge.errors = [...said.slice(-MAX_KEPT), { instancePath, keyword, params }];
+  /** @type {Fault[]} */
+  const said = [];
+  for (let from = failed.length - 1; from >= 0 && said.length < MAX_KEPT; from -= 1) {
+    const { errors = [] } = /** @type {SchemaJudge} */ (failed[from]);
+    for (let index = errors.length - 1; index >= 0 && said.length < MAX_KEPT; index -= 1)
+      said.push(/** @type {Fault} */ (errors[index]));
+  }
+  judge.errors = [...said.reverse(), { instancePath, keyword, params }];
   return false;
 }
 

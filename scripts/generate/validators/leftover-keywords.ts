@@ -7,12 +7,11 @@ import {
   type KeywordCxt,
   type Name,
   not,
-  or,
   Type,
 } from '../../spec/ajv.js';
 import type { Json, JsonObject } from '../../spec/model.js';
-import { patternOf } from './value-keywords.js';
-import { endWhere, pathOf, tried } from './writing.js';
+import { isNamed } from './schema-keywords.js';
+import { anyOf, endWhere, pathOf, tried } from './writing.js';
 
 /** The keywords about what is left over of a value, in the form that copies give them. */
 export const leftoverItems: CodeKeywordDefinition = {
@@ -41,7 +40,7 @@ function judgeLeftovers(cxt: KeywordCxt, loop: (each: (member: Name) => void) =>
         evaluates(cxt, source, member),
       ),
     );
-    gen.if(not(or(_`false`, ...covered)), () => {
+    gen.if(not(anyOf(covered)), () => {
       if (rest === false) {
         const param = isItems
           ? _`{unevaluatedItem: ${member}}`
@@ -75,9 +74,5 @@ function evaluates(cxt: KeywordCxt, source: Source, member: Name): Code {
     const item = cxt.gen.const('item', _`${cxt.data}[${member}]`);
     return tried(cxt.schema[`${contains}`] as Json, item, _`${pathOf(cxt)} + "/" + ${member}`);
   }
-  return or(
-    _`false`,
-    ...names.map((name) => _`${member} === ${name}`),
-    ...patterns.map((pattern) => _`${patternOf(cxt, pattern)}.test(${member})`),
-  );
+  return isNamed(cxt, member, names, patterns);
 }

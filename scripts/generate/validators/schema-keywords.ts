@@ -14,7 +14,7 @@ import {
 import type { Json, JsonObject } from '../../spec/model.js';
 import { isInherited } from '../inherited-names.js';
 import { moduleConstant, patternOf } from './value-keywords.js';
-import { endWhere, judgeOf, judgesAmong, listOf, pathOf, tried, used } from './writing.js';
+import { anyOf, endWhere, judgeOf, judgesAmong, listOf, pathOf, tried, used } from './writing.js';
 
 const triedHere = (cxt: KeywordCxt, schema: Json): Code =>
   tried(schema, cxt.data as Name, pathOf(cxt));
@@ -45,7 +45,7 @@ export const combiningKeywords: readonly CodeKeywordDefinition[] = [
     keyword: 'anyOf',
     code(cxt) {
       const schemas = cxt.schema as Json[];
-      const fits = or(_`false`, ...schemas.map((schema) => triedHere(cxt, schema)));
+      const fits = anyOf(schemas.map((schema) => triedHere(cxt, schema)));
       endWhere(cxt, not(fits), _`{}`, { failed: judgesAmong(schemas) });
     },
   },
@@ -152,8 +152,15 @@ function isMissing({ data }: KeywordCxt, name: string): Code {
     : _`${data}${getProperty(name)} === undefined`;
 }
 
+/** From how many names on they are a list rather than an expression each. */
+const MANY_REQUIRED = 100;
+
 /** Writes the name of the first member that is missing, or undefined. */
 function firstMissing(cxt: KeywordCxt, names: readonly string[]): Code {
+  if (names.length > MANY_REQUIRED) {
+    const list = moduleConstant(cxt, 'constants', stringify(names));
+    return _`${used('firstMissing')}(${cxt.data}, ${list})`;
+  }
   return names.reduceRight<Code>(
     (rest, name) => _`${isMissing(cxt, name)} ? ${name} : ${rest}`,
     _`undefined`,
@@ -192,7 +199,7 @@ export const memberKeywords: readonly CodeKeywordDefinition[] = [
       const names = Object.keys(properties ?? {});
       const patterns = Object.keys(patternProperties ?? {});
       cxt.gen.forIn('key', cxt.data, (key) =>
-        cxt.gen.if(not(isAmong(cxt, key, names, patterns)), () => {
+        cxt.gen.if(not(isNamed(cxt, key, names, patterns)), () => {
           if (cxt.schema === false) {
             endWhere(cxt, _`true`, _`{additionalProperty: ${key}}`);
           } else {
@@ -252,7 +259,8 @@ export const memberKeywords: readonly CodeKeywordDefinition[] = [
 /** From how many names on they are looked up rather than compared. */
 const MANY_NAMES = 8;
 
-function isAmong(
+/** Writes the test whether a name is one of several, or matches one of several patterns. */
+export function isNamed(
   cxt: KeywordCxt,
   key: Name,
   names: readonly string[],
@@ -260,8 +268,8 @@ function isAmong(
 ): Code {
   const known =
     names.length > MANY_NAMES
-      ? [_`${moduleConstant(cxt, 'Set', _`new Set(${stringify(names)})`)}.has(${key})`]
+      ? [_`${moduleConstant(cxt, 'constants', _`new Set(${stringify(names)})`)}.has(${key})`]
       : names.map((name) => _`${key} === ${name}`);
   const matching = patterns.map((pattern) => _`${patternOf(cxt, pattern)}.test(${key})`);
-  return or(_`false`, ...known, ...matching);
+  return anyOf([...known, ...matching]);
 }

@@ -53,27 +53,37 @@ const constants: CodeKeywordDefinition = {
   code(cxt) {
     const values = cxt.schema as Json[];
     const text = stringify(values);
-    const params = _`{allowedValues: ${text}}`;
     if (values.length > MANY_CONSTANTS && !values.some(isContainer)) {
-      const set = moduleConstant(cxt, 'Set', _`new Set(${text})`);
+      const set = moduleConstant(cxt, 'constants', _`new Set(${text})`);
       endWhere(cxt, _`!${set}.has(${cxt.data})`, _`{allowedValues: [...${set}]}`);
       return;
     }
+    if (values.length > MANY_CONSTANTS) {
+      const list = moduleConstant(cxt, 'constants', text);
+      endWhere(cxt, _`!${used('isAmong')}(${cxt.data}, ${list})`, _`{allowedValues: ${list}}`);
+      return;
+    }
     const tests = values.map((value) => isSame(cxt, value));
-    endWhere(cxt, _`!(${or(_`false`, ...tests)})`, params);
+    endWhere(cxt, _`!(${or(_`false`, ...tests)})`, _`{allowedValues: ${text}}`);
   },
 };
 
-function isSame({ data }: KeywordCxt, value: Json): Code {
+function isSame(cxt: KeywordCxt, value: Json): Code {
   return isContainer(value)
-    ? _`${used('equal')}(${data}, ${stringify(value)})`
-    : _`${data} === ${stringify(value)}`;
+    ? _`${used('equal')}(${cxt.data}, ${constantOf(cxt, value)})`
+    : _`${cxt.data} === ${constantOf(cxt, value)}`;
+}
+
+/** Writes a constant; an object or list is made once, not whenever it is asked for. */
+function constantOf(cxt: KeywordCxt, value: Json): Code {
+  const text = stringify(value);
+  return isContainer(value) ? _`${moduleConstant(cxt, 'constants', text)}` : text;
 }
 
 /** Declares a constant of the module, by a name that tells its text; the same for all that use it. */
-export function moduleConstant(cxt: KeywordCxt, kind: 'Set' | 'RegExp', text: Code): Name {
+export function moduleConstant(cxt: KeywordCxt, kind: 'constants' | 'pattern', text: Code): Name {
   const hash = createHash('sha256').update(text.toString()).digest('hex').slice(0, 10);
-  const name = new Name(`${kind === 'Set' ? 'constants' : 'pattern'}_${hash}`);
+  const name = new Name(`${kind}_${hash}`);
   declarationsOf(cxt).set(name.str, text);
   return name;
 }
@@ -89,7 +99,7 @@ export function declarationsOf({ it: { self } }: { it: { self: object } }): Map<
 
 /** Names the compiled form of a pattern. */
 export function patternOf(cxt: KeywordCxt, pattern: string): Name {
-  return moduleConstant(cxt, 'RegExp', _`new RegExp(${pattern}, "u")`);
+  return moduleConstant(cxt, 'pattern', _`new RegExp(${pattern}, "u")`);
 }
 
 function format(
@@ -120,7 +130,7 @@ export const valueKeywords = {
       'const',
       undefined,
       (cxt) => not(isSame(cxt, cxt.schema)),
-      ({ schema }) => _`{allowedValue: ${stringify(schema)}}`,
+      (cxt) => _`{allowedValue: ${constantOf(cxt, cxt.schema)}}`,
     ),
     constants,
   ],

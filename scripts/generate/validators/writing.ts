@@ -1,5 +1,5 @@
 import { referencedToken } from '../../judge/schema-copy.js';
-import { _, type Code, type KeywordCxt, Name, or, strConcat } from '../../spec/ajv.js';
+import { _, type Code, codeOf, type KeywordCxt, Name, or, strConcat } from '../../spec/ajv.js';
 import type { Json } from '../../spec/model.js';
 import { isContainer, isObject } from '../../spec/positions.js';
 
@@ -49,16 +49,31 @@ export const runtimeNames = {
   relay: 'verdicts.js',
   codePoints: 'values.js',
   equal: 'values.js',
+  firstMissing: 'values.js',
+  isAmong: 'values.js',
   isMultiple: 'values.js',
   unique: 'values.js',
 } as const;
 
 export type RuntimeName = keyof typeof runtimeNames;
 
-export function listOf(items: readonly Code[] | readonly Name[]): Code {
-  const [first, ...rest] = items;
-  if (first === undefined) return _`[]`;
-  return _`[${rest.reduce<Code>((all, item) => _`${all}, ${item}`, _`${first}`)}]`;
+export function listOf(items: readonly (Code | Name)[]): Code {
+  return codeOf(`[${items.join(', ')}]`);
+}
+
+/** How many tests are put into the brackets of each other at most. */
+const MANY_TESTS = 100;
+
+/**
+ * Writes that one of several tests holds. Ajv puts each into the brackets of the next, and engines and bundlers read
+ * brackets by recursion: many are written in groups, and groups of groups.
+ */
+export function anyOf(tests: readonly Code[]): Code {
+  if (tests.length <= MANY_TESTS) return or(_`false`, ...tests);
+  const groups = Array.from({ length: Math.ceil(tests.length / MANY_TESTS) }, (_none, index) =>
+    anyOf(tests.slice(index * MANY_TESTS, (index + 1) * MANY_TESTS)),
+  );
+  return anyOf(groups.map((group) => codeOf(`${group}`)));
 }
 
 /** Tells whether a value has a type; numbers beyond what JSON can write have none. */
