@@ -86,3 +86,30 @@ it('asks after a constant where some messages do not say it', () => {
     otherwise: { messages: [2] },
   });
 });
+
+it('asks nothing of what is no object, where messages accept that', () => {
+  const other = { type: 'object', properties: { c: false }, required: ['d'] };
+  const byMember = createJudge(specOf([{ required: ['c'] }, other]));
+  expect(byMember.check('text')).toMatchObject({ ok: true, message: 'm0' });
+  expect(byMember.check({ c: 1 })).toMatchObject({ ok: true, message: 'm0' });
+  expect(byMember.check({ d: 1 })).toMatchObject({ ok: true, message: 'm1' });
+  expect(byMember.check({}).ok).toBe(false);
+
+  const kind = (name: string, more: object) => ({
+    type: 'object',
+    required: ['data'],
+    properties: { data: { required: ['kind'], properties: { kind: { const: name } }, ...more } },
+  });
+  const byValue = createJudge(specOf([kind('a', { type: 'object' }), kind('b', {})]));
+  expect(byValue.check({ data: { kind: 'a' } })).toMatchObject({ ok: true, message: 'm0' });
+  expect(byValue.check({ data: 'text' })).toMatchObject({ ok: true, message: 'm1' });
+  expect(byValue.check({ data: { kind: 'c' } }).ok).toBe(false);
+
+  const strict = createJudge(
+    specOf([kind('a', { type: 'object' }), kind('b', { type: 'object' })]),
+  );
+  expect(strict.check({ data: 'text' })).toMatchObject({
+    ok: false,
+    problems: [{ path: '/data', expected: 'object' }],
+  });
+});

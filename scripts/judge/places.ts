@@ -6,6 +6,8 @@ export interface Place {
   readonly path: readonly string[];
   /** The messages that require every step, in document order, with the value's shape; undefined is any value. */
   readonly required: { readonly candidate: Candidate; readonly shape: Shape | undefined }[];
+  /** Whether one of them accepts something else than an object on the way, of which it requires nothing. */
+  isLoose: boolean;
   /** The messages that allow no value there, in document order. */
   readonly forbidden: Candidate[];
   readonly children: Map<string, Place>;
@@ -42,6 +44,7 @@ export function placesOf(
         }
         const value = shape.members.get(name);
         child.required.push({ candidate, shape: value });
+        child.isLoose ||= place.isLoose || (part === 'payload' && !isOfObjects(shape));
         if (value !== undefined) next.push({ candidate, place: child, shape: value });
       }
     }
@@ -52,7 +55,11 @@ export function placesOf(
 }
 
 function placeAt(path: readonly string[]): Place {
-  return { path, required: [], forbidden: [], children: new Map() };
+  return { path, required: [], isLoose: false, forbidden: [], children: new Map() };
+}
+
+function isOfObjects({ types }: Shape): boolean {
+  return types?.size === 1 && types.has('object');
 }
 
 /** Adds a message to the places below one at which its shape allows no value. */

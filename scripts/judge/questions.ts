@@ -52,7 +52,7 @@ function valueQuestions(
   places: readonly Place[],
   budget: Budget,
 ): Question[] {
-  return places.flatMap(({ path, required }) => {
+  return places.flatMap(({ path, required, isLoose }) => {
     const closed = required.filter(({ shape }) => shape?.constants !== undefined);
     if (closed.length < 2) return [];
     const counts = countValues(closed, budget);
@@ -76,6 +76,7 @@ function valueQuestions(
           return {
             in: part,
             path: part === 'payload' ? path : path.map((name) => spelled(name, candidates)),
+            ...(isLoose && { loose: true }),
             cases: [...groups].map(([value, group]) => [value, divide(group)] as const),
             ...(open === 0 ? {} : { otherwise: divide(others) }),
           };
@@ -133,7 +134,7 @@ function typeQuestions(candidates: readonly Candidate[]): Question[] {
 
 /** Questions after a member that some messages must have and others can't. */
 function presenceQuestions(candidates: readonly Candidate[], places: readonly Place[]): Question[] {
-  return places.flatMap(({ path, required, forbidden }) => {
+  return places.flatMap(({ path, required, forbidden, isLoose }) => {
     const present = candidates.length - forbidden.length;
     const absent = candidates.length - required.length;
     if (present === 0 || absent === 0 || forbidden.length === 0) return [];
@@ -148,6 +149,7 @@ function presenceQuestions(candidates: readonly Candidate[], places: readonly Pl
           const having = new Set(required.map(({ candidate }) => candidate));
           return {
             has: path,
+            ...(isLoose && { loose: true }),
             yes: divide(candidates.filter((candidate) => !without.has(candidate))),
             no: divide(candidates.filter((candidate) => !having.has(candidate))),
           };

@@ -10,14 +10,22 @@ import { at } from './values.js';
  *    leads to `otherwise`, or is an unknown message;
  *  - `has`: whether the body has a member decides;
  *  - `types`: the body's JSON type decides.
+ * A question about the body that is `loose` says nothing where something else than an object stands on its path: all
+ * messages below it are then tried.
  * @typedef {{ readonly messages: readonly number[] }
  *   | {
  *       readonly in: 'payload' | 'headers',
  *       readonly path: readonly string[],
+ *       readonly loose?: boolean,
  *       readonly cases: readonly (readonly [null | boolean | number | string, Selection])[],
  *       readonly otherwise?: Selection,
  *     }
- *   | { readonly has: readonly string[], readonly yes: Selection, readonly no: Selection }
+ *   | {
+ *       readonly has: readonly string[],
+ *       readonly loose?: boolean,
+ *       readonly yes: Selection,
+ *       readonly no: Selection,
+ *     }
  *   | { readonly types: readonly (readonly [string, Selection])[] }} Selection
  */
 
@@ -39,10 +47,14 @@ export function chooser(selection) {
     return () => messages;
   }
   if ('has' in selection) {
-    const { has } = selection;
+    const { has, loose } = selection;
     const yes = chooser(selection.yes);
     const no = chooser(selection.no);
-    return (payload, headers) => (at(payload, has) === undefined ? no : yes)(payload, headers);
+    const all = allMessages(selection);
+    return (payload, headers) => {
+      if (loose && isOffPath(payload, has)) return all;
+      return (at(payload, has) === undefined ? no : yes)(payload, headers);
+    };
   }
   if ('types' in selection) {
     const byType = new Map(selection.types.map(([type, next]) => [type, chooser(next)]));
@@ -81,9 +93,23 @@ function valueChooser(question) {
     };
   }
   return (payload, headers) => {
+    if (question.loose && isOffPath(payload, question.path)) return all;
     const next = cases.get(/** @type {string} */ (at(payload, question.path))) ?? otherwise;
     return next === undefined ? misfit(question, question.path, payload) : next(payload, headers);
   };
+}
+
+/**
+ * Tells whether something else than an object stands on the way to where a path leads.
+ * @param {unknown} payload
+ * @param {readonly string[]} path
+ * @returns {boolean}
+ */
+function isOffPath(payload, path) {
+  return path.some((_, depth) => {
+    const there = at(payload, path.slice(0, depth));
+    return there !== undefined && typeOf(there) !== 'object';
+  });
 }
 
 /**
