@@ -11,6 +11,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'document.too-large': 'support/reading-bombs.ts',
   'document.too-many-values': 'reading-limits.test.ts',
   'file.too-large': 'config.test.ts',
+  'headers.too-many': 'reading-limits.test.ts',
   'message.uncovered': 'support/verify-cases.ts',
   'name.folder': 'folder-names.test.ts',
   'name.unusable': 'config-names.test.ts',

@@ -106,6 +106,11 @@ const documents: readonly Limited[] = [
     ...json(sharing(1000, headers(2000), headers(1))),
     first: '1:\\d+ error traits.too-many-values',
   },
+  {
+    name: 'headers that many messages share',
+    ...json(sharing(1000, headers(2000), {})),
+    first: '1:\\d+ error headers.too-many',
+  },
 ];
 
 it.concurrent.each(documents.map((document) => [document.name, document] as const))(

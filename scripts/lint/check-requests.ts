@@ -1,3 +1,4 @@
+import { namedHeaders } from '../judge/header-names.js';
 import { pointerOfReference } from '../judge/schema-copy.js';
 import { type Problem, problem } from '../problems/problem.js';
 import { isJson } from '../spec/content-type.js';
@@ -8,12 +9,33 @@ import { isObject, type Locate, listOf } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { follow, lookUp } from '../spec/references.js';
 
+/** How many headers messages may name, each counted for every message: generated modules list them for each. */
+const MAX_HEADERS = 100_000;
+
 /** Checks that requests can carry the messages: their content is JSON, and their headers leave room for HTTP's own. */
 export function checkRequests({ spec, document, locate }: SpecDocument): Problem[] {
-  return spec.messages.flatMap((message) => [
-    ...checkContentType(message, document, locate),
-    ...checkRoom(message.headers, document, locate),
-  ]);
+  return [
+    ...spec.messages.flatMap((message) => [
+      ...checkContentType(message, document, locate),
+      ...checkRoom(message.headers, document, locate),
+    ]),
+    ...checkNumber(spec.messages, document, locate),
+  ];
+}
+
+/** Reports the message at which there are too many headers. */
+function checkNumber(
+  messages: readonly Message[],
+  document: JsonObject,
+  locate: Locate,
+): Problem[] {
+  let count = 0;
+  const crowded = messages.find(({ headers }) => {
+    count += namedHeaders(document, headers).length;
+    return count > MAX_HEADERS;
+  });
+  if (crowded === undefined) return [];
+  return [problem('headers.too-many', { limit: MAX_HEADERS }, locate(crowded.pointer, 'key'))];
 }
 
 function checkContentType(

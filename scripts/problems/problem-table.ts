@@ -300,6 +300,10 @@ export const problemTable = {
     text: 'The headers are closed, but every request has others as well, such as "Host".',
     mend: 'let the schema of the headers allow what it does not name',
   })),
+  'headers.too-many': error(({ limit }: { limit: number }) => ({
+    text: `The messages name more than ${limit} headers, each counted for every message.`,
+    mend: 'split the document, or name fewer headers',
+  })),
   'message.unreachable': error(({ name, reason }: { name: string; reason: string }) => ({
     text: `The message ${quote(name)} can never be chosen: ${reason}.`,
   })),
