@@ -103,6 +103,8 @@ class Composer {
   #value: Json | undefined;
   #documents = 0;
   #repeated = 0;
+  /** Where the last thing that was read stands, or ends. */
+  #seen = 0;
 
   constructor(
     private readonly source: SourceText,
@@ -114,7 +116,7 @@ class Composer {
       if (event.type === EVENT_DOCUMENT) {
         this.#documents += 1;
       } else if (this.#documents > 1) {
-        this.#report('yaml.documents', {}, this.#startOf(event));
+        this.#report('yaml.documents', {}, this.#markerAfter(this.#seen));
         break;
       } else if (event.type === EVENT_POP) {
         this.#close();
@@ -128,12 +130,19 @@ class Composer {
       } else {
         this.#open(event);
       }
+      this.#seen = Math.max(this.#seen, this.#startOf(event));
       if (this.#repeated > MAX_REPEATED) {
         this.#report('yaml.aliases', { limit: MAX_REPEATED }, this.#startOf(event));
         break;
       }
     }
     return { value: this.#problems.length > 0 ? undefined : this.#value, problems: this.#problems };
+  }
+
+  /** Returns where a further document begins: at its `---`, or its content where it has none. */
+  #markerAfter(offset: number): number {
+    const found = /^---(?=\s|$)/m.exec(this.source.text.slice(offset));
+    return offset + (found?.index ?? 0);
   }
 
   #startOf(event: Event): number {
@@ -182,8 +191,19 @@ class Composer {
     else this.#place(frame.node, undefined, frame.size);
   }
 
+  /** The parser takes any number for a character's. https://yaml.org/spec/1.2.2/#57-escaped-characters */
+  #checkEscapes({ style, valueStart, valueEnd }: ScalarEvent): void {
+    if (style !== SCALAR_STYLE_DOUBLE_QUOTED) return;
+    const text = this.source.text.slice(valueStart, valueEnd);
+    for (const { 0: escape, index } of text.matchAll(/\\(?:U[\da-f]{8}|.)/gis)) {
+      if (Number.parseInt(escape.slice(2), 16) > 0x10ffff)
+        this.#report('yaml.syntax', { reason: `${escape} is no character` }, valueStart + index);
+    }
+  }
+
   #scalar(event: ScalarEvent): void {
     this.#checkTag(event);
+    this.#checkEscapes(event);
     const text = getScalarValue(this.source.text, event);
     const frame = this.#stack.at(-1);
     if (frame !== undefined && isObject(frame.node) && frame.key === undefined) {
