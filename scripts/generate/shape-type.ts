@@ -68,7 +68,10 @@ function hideNames(copy: JsonObject): void {
   if (Array.isArray(required)) copy.required = required.map((name) => hideInherited(String(name)));
 }
 
-/** An object type has the members that the document knows, and an index signature only where it declares a map. */
+/**
+ * An object type has the members that the document knows, and an index signature only where it declares a map, whose
+ * known members are of the same type.
+ */
 function closeObject(copy: JsonObject): void {
   const { patternProperties, additionalProperties: rest, type } = copy;
   delete copy.patternProperties;
@@ -87,8 +90,24 @@ function closeObject(copy: JsonObject): void {
     const others = { ...own, type: type.filter((one) => one !== 'object') };
     replace(copy, { anyOf: [{ tsType: 'object' }, others] });
   } else if (!isEmpty || type === 'object') {
-    copy.additionalProperties = false;
+    copy.additionalProperties = patterns.length === 0 && isObject(rest) && indexOf(copy, rest);
   }
+}
+
+/** Returns what an index signature says beside members of a type, or false where none can stand there. */
+function indexOf({ properties, required }: JsonObject, rest: JsonObject): JsonObject | false {
+  const type = scalarOf(rest);
+  const members = isObject(properties) ? Object.entries(properties) : [];
+  if (type === undefined || members.some(([, held]) => scalarOf(held) !== type)) return false;
+  const demanded = new Set(Array.isArray(required) ? required : []);
+  return members.every(([name]) => demanded.has(name)) ? rest : { tsType: `${type} | undefined` };
+}
+
+/** Returns the one type of scalars that a schema accepts. */
+function scalarOf(schema: Json): 'string' | 'number' | 'boolean' | undefined {
+  if (!isObject(schema) || Object.hasOwn(schema, 'tsType')) return undefined;
+  const type = schema.type === 'integer' ? 'number' : schema.type;
+  return type === 'string' || type === 'number' || type === 'boolean' ? type : undefined;
 }
 
 /** What a map holds: what its patterns say, and what the rest of it may be. */

@@ -39,6 +39,23 @@ export interface MapsPayload {
     fixed: string;
   };
   /**
+   * Each other member is a string and has a length of at least 1.
+   */
+  fixedOfOneType?: {
+    fixed: 'a' | 'b';
+    /**
+     * Length at least 1.
+     */
+    [k: string]: string | 'a' | 'b';
+  };
+  /**
+   * Each other member is a number.
+   */
+  maybeFixedOfOneType?: {
+    fixed?: number;
+    [k: string]: number | undefined;
+  };
+  /**
    * Each member whose name matches ^x- is an integer.
    */
   fixedAndPattern?: {
