@@ -9,10 +9,12 @@ import { overlapsOf, selectionOf } from '../scripts/judge/selection.js';
 import { readSpec, type SpecDocument } from '../scripts/spec/read-spec.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
-/** Reads a document of these payloads, each a message's: `m0`, `m1` and so on. */
-function specOf(payloads: readonly object[]): SpecDocument {
+/** Reads a document of these payloads, each a message's: `m0`, `m1` and so on; they may have headers as well. */
+function specOf(payloads: readonly object[], headers: readonly object[] = []): SpecDocument {
   const file = 'document.asyncapi.json';
-  const messages = Object.fromEntries(payloads.map((payload, i) => [`m${i}`, { payload }]));
+  const messages = Object.fromEntries(
+    payloads.map((payload, i) => [`m${i}`, { payload, headers: headers[i] }]),
+  );
   const text = JSON.stringify({
     asyncapi: '3.0.0',
     info: { title: 'Many', version: '1.0.0' },
@@ -111,5 +113,18 @@ it('asks nothing of what is no object, where messages accept that', () => {
   expect(strict.check({ data: 'text' })).toMatchObject({
     ok: false,
     problems: [{ path: '/data', expected: 'object' }],
+  });
+});
+
+it('says what is wrong with the headers of a message that the payload fits', () => {
+  const sized = (minimum: number) => ({ type: 'object', properties: { n: { minimum } } });
+  const counted = { type: 'object', required: ['X-N'], properties: { 'X-N': { type: 'integer' } } };
+  const judge = createJudge(specOf([sized(10), sized(0)], [counted, counted]));
+  expect(judge.check({ n: 1 }, { 'X-N': '1' })).toMatchObject({ ok: true, message: 'm1' });
+  expect(judge.check({ n: 1 }, { 'X-N': 'one' })).toMatchObject({
+    problems: [{ code: 'headers.invalid', path: '/X-N', message: 'm1' }],
+  });
+  expect(judge.check({ n: -1 }, { 'X-N': '1' })).toMatchObject({
+    problems: [{ code: 'payload.invalid', path: '' }],
   });
 });

@@ -163,12 +163,15 @@ function judgeBy(messages, candidates, payload, headers, isAdmitted) {
   let fitting;
   /** @type {CheckProblem | undefined} */
   let problem;
+  const isOne = candidates.length === 1;
   for (const index of candidates) {
     const message = messages[index];
     if (message === undefined) continue;
+    // What is wrong with a payload that may be several messages is said of none of them.
+    if (!isOne && message.payload?.(payload) === false) continue;
     const values = headers === undefined ? undefined : headersOf(message, headers);
     const found =
-      payloadProblem(message, payload) ??
+      (isOne ? payloadProblem(message, payload) : undefined) ??
       (values === undefined ? undefined : headersProblem(message, values));
     if (found === undefined) {
       const fits = { index, name: message.name, headers: values };
@@ -177,8 +180,8 @@ function judgeBy(messages, candidates, payload, headers, isAdmitted) {
     }
     problem ??= found;
   }
-  if (fitting !== undefined) return fitting;
-  if (problem !== undefined && candidates.length === 1) return problem;
+  const answer = fitting ?? problem;
+  if (answer !== undefined) return answer;
   const names = listed(candidates.map((index) => messages[index]?.name));
   return {
     code: 'payload.invalid',
