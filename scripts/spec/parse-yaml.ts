@@ -195,9 +195,9 @@ class Composer {
   #checkEscapes({ style, valueStart, valueEnd }: ScalarEvent): void {
     if (style !== SCALAR_STYLE_DOUBLE_QUOTED) return;
     const text = this.source.text.slice(valueStart, valueEnd);
-    for (const { 0: escape, index } of text.matchAll(/\\(?:U[\da-f]{8}|.)/gis)) {
-      if (Number.parseInt(escape.slice(2), 16) > 0x10ffff)
-        this.#report('yaml.syntax', { reason: `${escape} is no character` }, valueStart + index);
+    for (const { 0: written, index } of text.matchAll(/\\(?:U[\da-f]{8}|.)/gis)) {
+      if (Number.parseInt(written.slice(2), 16) > 0x10ffff)
+        this.#report('yaml.syntax', { reason: `${written} is no character` }, valueStart + index);
     }
   }
 

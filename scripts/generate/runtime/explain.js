@@ -8,7 +8,11 @@ import { at } from './values.js';
  */
 
 /** @type {Readonly<Record<string, string>>} */
-const LIMITS = {
+const TEXTS = {
+  additionalItems: 'The list is too long.',
+  uniqueItems: 'An item of the list stands twice.',
+  contains: 'The list does not hold the items that are demanded.',
+  not: 'The value is one of those excluded.',
   minimum: 'The number is too small.',
   exclusiveMinimum: 'The number is too small.',
   maximum: 'The number is too large.',
@@ -99,14 +103,14 @@ export function explain(faults, value) {
         : 'The value fits no alternative.';
       return { path, text, found };
     }
+    case 'propertyNames':
+      return { path, text: `The name ${shown(params.propertyName)} is not allowed here.` };
     case 'false schema':
       return { path, text: 'No value is allowed here.', found };
-    case 'uniqueItems':
-      return { path, text: 'An item of the list stands twice.', found };
     default:
       return {
         path,
-        text: LIMITS[keyword] ?? `The value breaks the keyword "${keyword}".`,
+        text: TEXTS[keyword] ?? `The value breaks the keyword "${keyword}".`,
         ...limitOf(keyword, params),
         found,
       };
