@@ -190,7 +190,11 @@ export function at(value, names) {
  */
 
 /** @type {Readonly<Record<string, string>>} */
-const LIMITS = {
+const TEXTS = {
+  additionalItems: 'The list is too long.',
+  uniqueItems: 'An item of the list stands twice.',
+  contains: 'The list does not hold the items that are demanded.',
+  not: 'The value is one of those excluded.',
   minimum: 'The number is too small.',
   exclusiveMinimum: 'The number is too small.',
   maximum: 'The number is too large.',
@@ -281,14 +285,14 @@ export function explain(faults, value) {
         : 'The value fits no alternative.';
       return { path, text, found };
     }
+    case 'propertyNames':
+      return { path, text: `The name ${shown(params.propertyName)} is not allowed here.` };
     case 'false schema':
       return { path, text: 'No value is allowed here.', found };
-    case 'uniqueItems':
-      return { path, text: 'An item of the list stands twice.', found };
     default:
       return {
         path,
-        text: LIMITS[keyword] ?? `The value breaks the keyword "${keyword}".`,
+        text: TEXTS[keyword] ?? `The value breaks the keyword "${keyword}".`,
         ...limitOf(keyword, params),
         found,
       };
@@ -369,14 +373,22 @@ export function pointerOf(names) {
  *    leads to `otherwise`, or is an unknown message;
  *  - `has`: whether the body has a member decides;
  *  - `types`: the body's JSON type decides.
+ * A question about the body that is `loose` says nothing where something else than an object stands on its path: all
+ * messages below it are then tried.
  * @typedef {{ readonly messages: readonly number[] }
  *   | {
  *       readonly in: 'payload' | 'headers',
  *       readonly path: readonly string[],
+ *       readonly loose?: boolean,
  *       readonly cases: readonly (readonly [null | boolean | number | string, Selection])[],
  *       readonly otherwise?: Selection,
  *     }
- *   | { readonly has: readonly string[], readonly yes: Selection, readonly no: Selection }
+ *   | {
+ *       readonly has: readonly string[],
+ *       readonly loose?: boolean,
+ *       readonly yes: Selection,
+ *       readonly no: Selection,
+ *     }
  *   | { readonly types: readonly (readonly [string, Selection])[] }} Selection
  */
 
@@ -396,10 +408,14 @@ export function chooser(selection) {
     return () => messages;
   }
   if ('has' in selection) {
-    const { has } = selection;
+    const { has, loose } = selection;
     const yes = chooser(selection.yes);
     const no = chooser(selection.no);
-    return (payload, headers) => (at(payload, has) === undefined ? no : yes)(payload, headers);
+    const all = allMessages(selection);
+    return (payload, headers) => {
+      if (loose && isOffPath(payload, has)) return all;
+      return (at(payload, has) === undefined ? no : yes)(payload, headers);
+    };
   }
   if ('types' in selection) {
     const byType = new Map(selection.types.map(([type, next]) => [type, chooser(next)]));
@@ -438,9 +454,23 @@ function valueChooser(question) {
     };
   }
   return (payload, headers) => {
+    if (question.loose && isOffPath(payload, question.path)) return all;
     const next = cases.get(/** @type {string} */ (at(payload, question.path))) ?? otherwise;
     return next === undefined ? misfit(question, question.path, payload) : next(payload, headers);
   };
+}
+
+/**
+ * Tells whether something else than an object stands on the way to where a path leads.
+ * @param {unknown} payload
+ * @param {readonly string[]} path
+ * @returns {boolean}
+ */
+function isOffPath(payload, path) {
+  return path.some((_, depth) => {
+    const there = at(payload, path.slice(0, depth));
+    return there !== undefined && typeOf(there) !== 'object';
+  });
 }
 
 /**
@@ -662,12 +692,15 @@ function judgeBy(messages, candidates, payload, headers, isAdmitted) {
   let fitting;
   /** @type {CheckProblem | undefined} */
   let problem;
+  const isOne = candidates.length === 1;
   for (const index of candidates) {
     const message = messages[index];
     if (message === undefined) continue;
+    // What is wrong with a payload that may be several messages is said of none of them.
+    if (!isOne && message.payload?.(payload) === false) continue;
     const values = headers === undefined ? undefined : headersOf(message, headers);
     const found =
-      payloadProblem(message, payload) ??
+      (isOne ? payloadProblem(message, payload) : undefined) ??
       (values === undefined ? undefined : headersProblem(message, values));
     if (found === undefined) {
       const fits = { index, name: message.name, headers: values };
@@ -676,8 +709,8 @@ function judgeBy(messages, candidates, payload, headers, isAdmitted) {
     }
     problem ??= found;
   }
-  if (fitting !== undefined) return fitting;
-  if (problem !== undefined && candidates.length === 1) return problem;
+  const answer = fitting ?? problem;
+  if (answer !== undefined) return answer;
   const names = listed(candidates.map((index) => messages[index]?.name));
   return {
     code: 'payload.invalid',
