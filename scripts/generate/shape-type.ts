@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../spec/model.js';
-import { isContainer, isObject } from '../spec/positions.js';
+import { isContainer, isObject, listOf } from '../spec/positions.js';
 import { type Code, code, join, literal } from './code.js';
 import { hideInherited } from './inherited-names.js';
 
@@ -99,7 +99,7 @@ function indexOf({ properties, required }: JsonObject, rest: JsonObject): JsonOb
   const type = scalarOf(rest);
   const members = isObject(properties) ? Object.entries(properties) : [];
   if (type === undefined || members.some(([, held]) => scalarOf(held) !== type)) return false;
-  const demanded = new Set(Array.isArray(required) ? required : []);
+  const demanded = new Set(listOf(required));
   return members.every(([name]) => demanded.has(name)) ? rest : { tsType: `${type} | undefined` };
 }
 

@@ -4,7 +4,7 @@ import { type Problem, problem } from '../problems/problem.js';
 import { isJson } from '../spec/content-type.js';
 import { isReference } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
-import type { Json, JsonObject, Message, Schema } from '../spec/model.js';
+import type { Json, JsonObject, Message } from '../spec/model.js';
 import { isObject, type Locate, listOf } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { follow, lookUp } from '../spec/references.js';
@@ -15,10 +15,8 @@ const MAX_HEADERS = 100_000;
 /** Checks that requests can carry the messages: their content is JSON, and their headers leave room for HTTP's own. */
 export function checkRequests({ spec, document, locate }: SpecDocument): Problem[] {
   return [
-    ...spec.messages.flatMap((message) => [
-      ...checkContentType(message, document, locate),
-      ...checkRoom(message.headers, document, locate),
-    ]),
+    ...spec.messages.flatMap((message) => checkContentType(message, document, locate)),
+    ...checkRoom(spec.messages, document, locate),
     ...checkNumber(spec.messages, document, locate),
   ];
 }
@@ -51,22 +49,23 @@ function checkContentType(
   return [problem('message.content-type', { found: contentType }, place)];
 }
 
-/** Looks for a schema that refuses headers that it does not name, though every request has some. */
-function checkRoom(headers: Schema | undefined, document: JsonObject, locate: Locate): Problem[] {
-  if (headers === undefined) return [];
-  const closing = (schema: Json, place: string): string[] => {
-    const target = follow(document, schema);
-    const pointer = isReference(schema) ? pointerOfReference(schema.$ref) : place;
-    if (!isObject(target)) return [];
-    const own = ['additionalProperties', 'unevaluatedProperties'].filter(
-      (keyword) => target[keyword] === false,
-    );
-    const parts = listOf(target.allOf).flatMap((part, index) =>
-      closing(part, joinPointer(pointer, 'allOf', index)),
-    );
-    return [...own.map((keyword) => joinPointer(pointer, keyword)), ...parts];
-  };
-  return closing(headers.json, headers.pointer).map((pointer) =>
-    problem('headers.closed', {}, locate(pointer)),
+/** Looks, once in each, for schemas that refuse headers that they do not name, though every request has some. */
+function checkRoom(messages: readonly Message[], document: JsonObject, locate: Locate): Problem[] {
+  const found: string[] = [];
+  const seen = new Set<Json>();
+  const todo = messages.flatMap(({ headers }) =>
+    headers === undefined ? [] : [{ schema: headers.json, place: headers.pointer }],
   );
+  // What a schema is made of comes after it.
+  for (const { schema, place } of todo) {
+    const target = follow(document, schema);
+    if (!isObject(target) || seen.has(target)) continue;
+    seen.add(target);
+    const pointer = isReference(schema) ? pointerOfReference(schema.$ref) : place;
+    for (const keyword of ['additionalProperties', 'unevaluatedProperties'])
+      if (target[keyword] === false) found.push(joinPointer(pointer, keyword));
+    for (const [index, part] of listOf(target.allOf).entries())
+      todo.push({ schema: part, place: joinPointer(pointer, 'allOf', index) });
+  }
+  return found.map((pointer) => problem('headers.closed', {}, locate(pointer)));
 }

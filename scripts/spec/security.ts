@@ -1,6 +1,6 @@
 import type { AsyncAPIDocumentInterface } from './asyncapi-document.js';
 import type { Credential, Json, JsonObject } from './model.js';
-import { isContainer, isObject, member } from './positions.js';
+import { isContainer, isObject, listOf, member } from './positions.js';
 
 /** How far a signed time may be from now, in seconds, where the document does not say. */
 const TOLERANCE = 300;
@@ -110,9 +110,8 @@ export class SecurityIndex {
 
 /** Reads what a server or an operation demands: the credentials of each alternative, under a text that tells it. */
 function alternativesOf({ security }: JsonObject): Map<string, readonly Credential[]> {
-  const demands = Array.isArray(security) ? security : [];
   return new Map(
-    demands.map((demand) => {
+    listOf(security).map((demand) => {
       const together = [demand].flat().filter(isObject).map(credentialOf);
       const texts = together.map((one) => JSON.stringify(one)).sort();
       return [String(texts), together];

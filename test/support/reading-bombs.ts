@@ -125,6 +125,23 @@ export function readingBombs(): Bomb[] {
     { name: 'a text of 9.9 MB', files: yaml(channels(`{description: ${'a'.repeat(9_900_000)}}`)) },
     { name: '4.9 million lines', files: yaml(channels('{}') + '#\n'.repeat(4_900_000)) },
     {
+      name: 'headers that are all of themselves',
+      files: json({
+        channels: { c: { messages: { m: { headers: { $ref: '#/components/schemas/S0' } } } } },
+        components: {
+          schemas: { S0: { type: 'object', allOf: [{ $ref: '#/components/schemas/S0' }] } },
+        },
+      }),
+      code: 'schema.recursion',
+    },
+    {
+      name: 'headers of 2^39 parts',
+      files: json({
+        channels: { c: { messages: { m: { headers: { $ref: '#/components/schemas/S0' } } } } },
+        components: levels(40, (index) => ({ allOf: [next(index), next(index)] })).components,
+      }),
+    },
+    {
       name: '9 MB of noise',
       files: { 'bomb.asyncapi.yaml': noise(9_000_000) },
       code: 'document.too-many-values',
