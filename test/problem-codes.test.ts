@@ -9,6 +9,7 @@ import { inRepository } from './support/repository.js';
 const elsewhere: Readonly<Record<string, string>> = {
   'check.failed': 'hostile-modules.test.ts',
   'document.too-large': 'support/reading-bombs.ts',
+  'document.too-many-objects': 'reading-limits.test.ts',
   'document.too-many-values': 'reading-limits.test.ts',
   'file.too-large': 'config.test.ts',
   'headers.too-many': 'reading-limits.test.ts',

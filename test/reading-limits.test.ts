@@ -59,32 +59,102 @@ const headers = (count: number) => ({
   headers: { type: 'object', properties: map(count, (index) => [`h${index}`, {}]) },
 });
 const tooMany = 'document.too-many-values';
+const names = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+/** Messages, each of five objects beside those of `make`. */
+const messages = (count: number, make: (index: number) => object) => ({
+  channels: {
+    c: {
+      messages: map(count, (index) => [
+        `m${index}`,
+        {
+          payload: {
+            type: 'object',
+            required: ['t'],
+            properties: { t: { const: index }, held: make(index) },
+          },
+        },
+      ]),
+    },
+  },
+});
 
 const documents: readonly Limited[] = [
   {
     name: 'JSON: values below the limit',
-    ...json({ ...message({}), 'x-a': Array(599_000).fill({}) }),
+    ...json({ ...message({}), 'x-a': Array(399_000).fill({}) }),
   },
   {
     name: 'JSON: objects',
     ...json({ ...message({}), 'x-a': Array(2_000_000).fill({}) }),
-    first: `1:1800\\d{3} error ${tooMany}`,
+    first: `1:1200\\d{3} error ${tooMany}`,
   },
-  { name: 'YAML: values below the limit', ...yaml(` [${'1,'.repeat(599_000)}]`) },
+  { name: 'YAML: values below the limit', ...yaml(` [${'1,'.repeat(399_000)}]`) },
   {
     name: 'YAML: items',
     ...yaml(` [${'1,'.repeat(4_000_000)}]`),
-    first: `4:11999\\d{2} error ${tooMany}`,
+    first: `4:7999\\d{2} error ${tooMany}`,
   },
   {
     name: 'YAML: pairs in a list',
     ...yaml(` [${'a: b, '.repeat(1_000_000)}]`),
-    first: `4:17999\\d{2} error ${tooMany}`,
+    first: `4:11999\\d{2} error ${tooMany}`,
   },
   {
     name: 'YAML: items of a block',
     ...yaml(`\n${'-\n'.repeat(700_000)}`),
-    first: `5999\\d{2}:1 error ${tooMany}`,
+    first: `3999\\d{2}:1 error ${tooMany}`,
+  },
+  {
+    name: 'objects below the limit',
+    ...json(messages(10, () => ({ properties: map(4990, (index) => [`p${index}`, {}]) }))),
+  },
+  {
+    name: 'objects of many messages',
+    ...json(messages(17, () => ({ properties: map(4990, (index) => [`p${index}`, {}]) }))),
+    first: '1:\\d+ error document.too-many-objects',
+  },
+  {
+    name: 'alternatives of many messages, which count twice',
+    ...json(messages(9, () => ({ anyOf: names(4500, 'a').map((name) => ({ const: name })) }))),
+    first: '1:\\d+ error document.too-many-objects',
+  },
+  {
+    name: 'messages, which count twice',
+    ...json({ channels: { c: { messages: map(41_000, (index) => [`m${index}`, {}]) } } }),
+    first: '1:\\d+ error document.too-many-objects',
+  },
+  {
+    name: 'names that the schemas of many messages list',
+    ...json(messages(17, () => ({ required: names(4900, 'k') }))),
+    first: '1:\\d+ error document.too-many-objects',
+  },
+  {
+    name: 'a schema of many members',
+    ...json(message({ properties: map(5000, (index) => [`p${index}`, {}]) })),
+    first: '1:109 error schema.too-large .* more than 5000 others',
+  },
+  {
+    name: 'a schema of many names that it demands',
+    ...json(message({ properties: { p: { required: names(5000, 'k') } } })),
+    first: '1:109 error schema.too-large .* more than 5000 others',
+  },
+  {
+    name: 'a schema of many names that others bring',
+    ...json(message({ dependencies: map(2500, (index) => [`k${index}`, [`l${index}`]]) })),
+    first: '1:109 error schema.too-large .* more than 5000 others',
+  },
+  {
+    name: 'a schema that only defines many',
+    ...json(
+      message({
+        properties: map(2500, (index) => [
+          `p${index}`,
+          { $ref: `#/channels/c/messages/m/payload/definitions/d${index}` },
+        ]),
+        definitions: map(2600, (index) => [`d${index}`, { type: 'string' }]),
+      }),
+    ),
   },
   { name: 'references through 90 others', ...json(through(90, nested(91))) },
   {

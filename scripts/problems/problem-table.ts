@@ -44,6 +44,10 @@ export const problemTable = {
     text: `The document and what it refers to hold more than ${limit} values.`,
     mend: 'split the document',
   })),
+  'document.too-many-objects': error(({ limit }: { limit: number }) => ({
+    text: `The document and what it refers to are made of more than ${limit} objects of AsyncAPI and JSON Schema, or names in "required" and the like.`,
+    mend: 'split the document',
+  })),
   'text.not-utf8': error(({ byte }: { byte: number }) => ({
     text: `The file is not valid UTF-8 at byte ${byte}.`,
     mend: 'save the file as UTF-8',
@@ -234,8 +238,11 @@ export const problemTable = {
     text: `The reference ${quote(reference)} applies a schema again to the value that it is applied to, without end.`,
     mend: 'refer to the schema from a member or an item only',
   })),
-  'schema.too-large': error(() => ({
-    text: 'The document holds a schema that is too large for a validator to be made of it.',
+  'schema.too-large': error(({ limit }: { limit?: number }) => ({
+    text:
+      limit === undefined
+        ? 'The document holds a schema that is too large for a validator to be made of it.'
+        : `The schema is made of more than ${limit} others, or names of members.`,
     mend: 'split the schema into named ones',
   })),
   'schema.example.invalid': warning(({ reason }: { reason: string }) => ({

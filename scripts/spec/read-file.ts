@@ -12,13 +12,16 @@ export interface ReadLimits {
   readonly totalBytes: number;
   /** Values that all files together hold, in objects and arrays of any depth. */
   readonly values: number;
+  /** Objects of AsyncAPI and JSON Schema that all files together hold, as `checkSize` counts them. */
+  readonly objects: number;
 }
 
 export const defaultLimits: ReadLimits = {
   fileBytes: 10_000_000,
   files: 100,
   totalBytes: 25_000_000,
-  values: 600_000,
+  values: 400_000,
+  objects: 80_000,
 };
 
 /**

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { distinct, hasErrors, type Location, type Problem, problem } from '../problems/problem.js';
 import { buildSpec } from './build-spec.js';
 import { checkDocument } from './check-document.js';
+import { checkSize } from './check-size.js';
 import { checkStructure, type Version, versions } from './check-structure.js';
 import { specName } from './find-specs.js';
 import type { Spec } from './model.js';
@@ -88,6 +89,8 @@ export function readSpec(
 
   const references = bundle(main.tree, positions, (real) => read(displayName(real), real));
   if (references.length > 0) return failed(references);
+  const sizes = checkSize(document, limits.objects, locate);
+  if (sizes.length > 0) return failed(sizes);
   const dialects = normaliseSchemas(document, positions, locate);
   if (dialects.length > 0) return failed(dialects);
   const structure = checkStructure(document, version, positions);

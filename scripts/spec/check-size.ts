@@ -1,0 +1,73 @@
+import { type Problem, problem } from '../problems/problem.js';
+import { isReference, type Visited, walk } from './grammar.js';
+import {
+  isContainer,
+  isObject,
+  type JsonObject,
+  type Locate,
+  listOf,
+  member,
+} from './positions.js';
+
+/** How many schemas, and names, one schema may be made of: each is code in one function. References end it. */
+const MAX_PARTS = 5_000;
+
+/**
+ * Reports where a document comes to hold more than `limit` objects, or as many names of members that schemas list and
+ * do not describe, or else the schemas that are made of too many. Messages, and schemas in a list, count twice: each
+ * makes a function.
+ */
+export function checkSize(document: JsonObject, limit: number, locate: Locate): Problem[] {
+  let objects = 0;
+  let names = 0;
+  let crowded: Problem | undefined;
+  const wholes = new Map<object, Whole>();
+  const problems: Problem[] = [];
+  walk(document, (place) => {
+    objects += isDouble(place) ? 2 : 1;
+    if (place.kind === 'schema') {
+      const listed = namesIn(place.value);
+      names += listed;
+      const whole = wholeOf(place, wholes);
+      if (whole.parts <= MAX_PARTS && whole.parts + 1 + listed > MAX_PARTS)
+        problems.push(problem('schema.too-large', { limit: MAX_PARTS }, locate(whole.pointer)));
+      whole.parts += 1 + listed;
+    }
+    if (objects > limit || names > limit)
+      crowded ??= problem('document.too-many-objects', { limit }, locate(place.pointer));
+  });
+  return crowded === undefined ? problems : [crowded];
+}
+
+function isDouble({ kind, value, container }: Visited): boolean {
+  if (kind === 'message') return !isReference(value);
+  return kind === 'schema' && Array.isArray(container);
+}
+
+/** Counts the names of members that a schema lists, and does not describe. */
+function namesIn(schema: Visited['value']): number {
+  if (!isObject(schema)) return 0;
+  const { dependencies, dependentRequired, properties } = schema;
+  const lists = [dependencies, dependentRequired].flatMap((held) =>
+    isObject(held) ? Object.values(held).filter(Array.isArray) : [],
+  );
+  const demanded = listOf(schema.required).filter(
+    (name) => member(properties, String(name)) === undefined,
+  );
+  return [demanded, ...lists].reduce((sum, list) => sum + list.length, lists.length);
+}
+
+/** A schema that is part of no other, and how many parts it has so far. */
+interface Whole {
+  readonly pointer: string;
+  parts: number;
+}
+
+/** Returns what a schema is part of: what holds it is, except where that only defines it for others. */
+function wholeOf({ value, holder, container, pointer }: Visited, wholes: Map<object, Whole>) {
+  const isDefined = ['definitions', '$defs'].some((name) => member(holder, name) === container);
+  const above = holder === undefined || isDefined ? undefined : wholes.get(holder);
+  const whole = above ?? { pointer, parts: 0 };
+  if (isContainer(value)) wholes.set(value, whole);
+  return whole;
+}
