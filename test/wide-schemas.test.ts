@@ -4,7 +4,7 @@ import { generateModule } from './support/generate-module.js';
 import { documentWith } from './support/small-documents.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
-const indexes = [...Array(4_000).keys()];
+const indexes = [...Array(2_400).keys()];
 const names = indexes.map((index) => `p${index}`);
 const objects = indexes.map((index) => ({ k: index }));
 const members = Object.fromEntries(names.map((name) => [name, true]));
@@ -17,7 +17,7 @@ const modern = (schema: object) => ({
 
 describe('a payload judged by thousands', () => {
   it.each<[what: string, schema: object, accepted: unknown, rejected: unknown]>([
-    ['objects in an enum', { enum: objects }, { k: 3_999 }, { k: 4_000 }],
+    ['objects in an enum', { enum: objects }, { k: 2_399 }, { k: 2_400 }],
     ['values of an enum', { enum: [...indexes, ...objects] }, 17, '17'],
     [
       'constants',
@@ -28,8 +28,8 @@ describe('a payload judged by thousands', () => {
     [
       'alternatives',
       { anyOf: names.map((name) => ({ required: [name] })) },
-      { p3999: 1 },
-      { p4000: 1 },
+      { p2399: 1 },
+      { p2400: 1 },
     ],
     [
       'patterns',
@@ -64,10 +64,10 @@ describe('a payload judged by thousands', () => {
   ])('%s, the first that is missing told', async (_, schema, rest) => {
     const { check } = await moduleOf({ type: 'object', ...schema });
     expect(check({ ...members, ...rest })).toMatchObject({ ok: true });
-    const { p3998: _1, p3999: _2, ...most } = members;
+    const { p2398: _1, p2399: _2, ...most } = members;
     expect(check({ ...most, ...rest })).toMatchObject({
       ok: false,
-      problems: [{ text: expect.stringContaining('"p3998"') }],
+      problems: [{ text: expect.stringContaining('"p2398"') }],
     });
   });
 });
