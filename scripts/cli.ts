@@ -10,8 +10,8 @@ import { run } from './run.js';
 // Dependencies use what newer Node.js deprecates; whoever runs this program can't mend that.
 process.noDeprecation = true;
 
-// Else V8 collects garbage only when the heap has grown to several times what is alive.
-setFlagsFromString('--heap-growing-percent=50');
+// Else V8 collects garbage only when the heap has grown to several times what is alive: `generate` holds much.
+if (process.argv.includes('generate')) setFlagsFromString('--heap-growing-percent=50');
 
 let isCut = false;
 for (const [name, stream] of [

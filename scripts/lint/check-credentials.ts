@@ -1,27 +1,27 @@
 import { HEADER_NAME } from '../generate/runtime/credentials.js';
 import { type Problem, problem } from '../problems/problem.js';
-import { walk } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
-import { isObject, type JsonObject, type Locate, member } from '../spec/positions.js';
+import { isObject, member } from '../spec/positions.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 
 /**
  * Checks that security schemes in headers name headers, that `x-credential` stands where it says something, and that
  * every scheme is demanded somewhere.
  */
-export function checkCredentials(document: JsonObject, locate: Locate): Problem[] {
+export function checkCredentials({ document, places, locate }: SpecDocument): Problem[] {
   const problems: Problem[] = [];
   const used = new Set<string>();
-  walk(document, ({ value, kind, pointer }) => {
-    if (!isObject(value)) return;
+  for (const { value, kind, pointer } of places) {
+    if (!isObject(value)) continue;
     if (kind === 'securityRequirement') {
       for (const name of Object.keys(value))
         used.add(`#${joinPointer('/components/securitySchemes', name)}`);
-      return;
+      continue;
     }
     const isScheme = kind === 'securityScheme';
     if (isScheme && typeof value.$ref === 'string') {
       used.add(value.$ref);
-      return;
+      continue;
     }
     const { name } = value;
     const isHeader = isScheme && value.type === 'httpApiKey' && value.in === 'header';
@@ -34,7 +34,7 @@ export function checkCredentials(document: JsonObject, locate: Locate): Problem[
       const place = locate(joinPointer(pointer, 'x-credential'), 'key');
       problems.push(problem('extension.invalid', { extension: 'x-credential', reason }, place));
     }
-  });
+  }
   const schemes = member(member(document, 'components'), 'securitySchemes');
   for (const name of isObject(schemes) ? Object.keys(schemes) : []) {
     const pointer = joinPointer('/components/securitySchemes', name);

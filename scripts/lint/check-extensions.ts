@@ -1,21 +1,21 @@
 import { type Problem, problem } from '../problems/problem.js';
 import { type DataFault, dataCheck } from '../spec/check-data.js';
-import { walk } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
-import { isObject, type Json, type JsonObject, type Locate, member } from '../spec/positions.js';
+import { isObject, type Json, type Locate, member } from '../spec/positions.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 import { extensionSchemas } from './extension-schemas.js';
 
 let checks: ReadonlyMap<string, (value: unknown) => DataFault | undefined> | undefined;
 
 /** Checks this package's own extensions wherever they stand, and that every `x-source` names a known document. */
-export function checkExtensions(document: JsonObject, locate: Locate): Problem[] {
+export function checkExtensions({ document, places, locate }: SpecDocument): Problem[] {
   checks ??= new Map(
     Object.entries(extensionSchemas).map(([name, schema]) => [name, dataCheck(schema)]),
   );
   const problems: Problem[] = [];
   const sources = member(document, 'x-sources');
-  walk(document, ({ value, pointer }) => {
-    if (!isObject(value)) return;
+  for (const { value, pointer } of places) {
+    if (!isObject(value)) continue;
     for (const extension of Object.keys(value)) {
       const check = checks?.get(extension);
       if (check === undefined) continue;
@@ -30,7 +30,7 @@ export function checkExtensions(document: JsonObject, locate: Locate): Problem[]
         problems.push(...checkSources(value[extension], place, sources, locate));
       }
     }
-  });
+  }
   return problems;
 }
 

@@ -1,6 +1,7 @@
 import { type Problem, problem } from '../problems/problem.js';
-import { isReference, walk } from '../spec/grammar.js';
-import { isObject, type JsonObject, type Locate, listOf } from '../spec/positions.js';
+import { isReference } from '../spec/grammar.js';
+import { isObject, type JsonObject, listOf } from '../spec/positions.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 import { lookUpSchema } from '../spec/references.js';
 
 /**
@@ -8,11 +9,11 @@ import { lookUpSchema } from '../spec/references.js';
  * judging it never ends; each is reported at the reference that closes the circle.
  * https://json-schema.org/draft/2020-12/json-schema-core#section-9.4.1
  */
-export function checkRecursion(document: JsonObject, locate: Locate): Problem[] {
+export function checkRecursion({ document, places, locate }: SpecDocument): Problem[] {
   const pointers = new Map<JsonObject, string>();
-  walk(document, ({ value, kind, pointer }) => {
+  for (const { value, kind, pointer } of places) {
     if (kind === 'schema' && isObject(value) && !pointers.has(value)) pointers.set(value, pointer);
-  });
+  }
   return closingReferences(document, pointers.keys()).map((reference) =>
     problem(
       'schema.recursion',

@@ -2,9 +2,10 @@ import { validationKeywords } from '../judge/schema-copy.js';
 import { type Location, type Problem, problem } from '../problems/problem.js';
 import { closestName } from '../spec/closest-name.js';
 import { knownFormats } from '../spec/formats.js';
-import { isReference, walk } from '../spec/grammar.js';
+import { isReference, type Visited } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import { isObject, type Json, type JsonObject, type Locate, member } from '../spec/positions.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 import { type Dialect, dialectOf } from '../spec/schema-format.js';
 import { checkPattern } from './patterns/check-pattern.js';
 import {
@@ -29,13 +30,12 @@ export interface SchemaAllowance {
  * do not compile or can run away, keywords beside `$ref`, names that can't be seen.
  */
 export function checkSchemas(
-  document: JsonObject,
+  { places, locate }: SpecDocument,
   allowed: SchemaAllowance,
-  locate: Locate,
 ): Problem[] {
   const problems: Problem[] = [];
-  walk(document, ({ value, kind, pointer, dialect }) => {
-    if (!isObject(value)) return;
+  for (const { value, kind, pointer, dialect } of places) {
+    if (!isObject(value)) continue;
     if (kind === 'multiFormatSchema' && !isReference(value)) {
       const format = value.schemaFormat;
       if (typeof format === 'string' && dialectOf(format) === undefined) {
@@ -50,7 +50,7 @@ export function checkSchemas(
     } else if (kind === 'schema') {
       problems.push(...checkSchema(value, { pointer, dialect }, allowed, locate));
     }
-  });
+  }
   return problems;
 }
 
@@ -177,11 +177,11 @@ function keysOf(value: Json | undefined): string[] {
 
 /** Lists the schemas that show values of their own: what they show, and where. */
 export function shownValues(
-  document: JsonObject,
+  places: readonly Visited[],
 ): { schema: JsonObject; keyword: 'default' | 'examples'; value: Json; pointer: string }[] {
   const found: ReturnType<typeof shownValues> = [];
-  walk(document, ({ value, kind, pointer }) => {
-    if (kind !== 'schema' || !isObject(value) || isReference(value)) return;
+  for (const { value, kind, pointer } of places) {
+    if (kind !== 'schema' || !isObject(value) || isReference(value)) continue;
     if (Object.hasOwn(value, 'default')) {
       found.push({
         schema: value,
@@ -199,6 +199,6 @@ export function shownValues(
         pointer: joinPointer(pointer, 'examples', index),
       });
     }
-  });
+  }
   return found;
 }

@@ -22,11 +22,11 @@ import { checkSchemas, shownValues } from './check-schemas.js';
 export function lint(read: SpecDocument, config: Config = defaultConfig): Problem[] {
   const { document, locate } = read;
   const problems = [
-    ...checkSchemas(document, config.lint, locate),
-    ...checkRecursion(document, locate),
+    ...checkSchemas(read, config.lint),
+    ...checkRecursion(read),
     ...checkNames(read),
-    ...checkExtensions(document, locate),
-    ...checkCredentials(document, locate),
+    ...checkExtensions(read),
+    ...checkCredentials(read),
     ...checkDelivery(document, locate),
     ...checkRequests(read),
     ...checkCorrelation(read),
@@ -62,8 +62,8 @@ export function readAndLint(
 }
 
 /** Checks the defaults and examples that schemas show of themselves. */
-function checkShownValues({ document, locate }: SpecDocument, { validatorOf }: Judge): Problem[] {
-  return shownValues(document).flatMap(({ schema, keyword, value, pointer }) => {
+function checkShownValues({ places, locate }: SpecDocument, { validatorOf }: Judge): Problem[] {
+  return shownValues(places).flatMap(({ schema, keyword, value, pointer }) => {
     const validate = validatorOf(schema);
     if (validate(value) === true) return [];
     const fault = explain(validate.errors ?? [], value);

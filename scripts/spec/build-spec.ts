@@ -1,7 +1,7 @@
 import { type Location, type Problem, problem } from '../problems/problem.js';
 import { asyncApiDocument } from './asyncapi-document.js';
 import { readDelivery } from './delivery.js';
-import { isReference, walk } from './grammar.js';
+import { isReference, type Visited } from './grammar.js';
 import { joinPointer, pointerTokens } from './json-pointer.js';
 import type { Example, Message, Schema, Source, SourceDocument, Spec } from './model.js';
 import { readOperations } from './operations.js';
@@ -21,12 +21,13 @@ import { MAX_REPEATED } from './traits.js';
 /** Builds the model of a bundled, checked document by walking `@asyncapi/parser`'s document model. */
 export function buildSpec(
   document: JsonObject,
+  places: readonly Visited[],
   version: string,
   { file, name }: { file: string; name: string },
   locate: Locate,
 ): { spec: Spec | undefined; problems: Problem[] } {
   const { model, origin, overfull } = asyncApiDocument(document, version);
-  const schemas = new SchemaIndex(document);
+  const schemas = new SchemaIndex(document, places);
   if (overfull !== undefined) {
     const place = locate(`${schemas.pointerOf(overfull) ?? ''}/traits`);
     const limit = MAX_REPEATED;
@@ -120,12 +121,15 @@ class SchemaIndex {
   readonly #pointers = new Map<object, string>();
   readonly #schemas = new Map<string, Schema>();
 
-  constructor(private readonly document: JsonObject) {
+  constructor(
+    private readonly document: JsonObject,
+    places: readonly Visited[],
+  ) {
     const references: (JsonObject & { $ref: string })[] = [];
-    walk(document, ({ value, kind, pointer }) => {
+    for (const { value, kind, pointer } of places) {
       if (isContainer(value) && !this.#pointers.has(value)) this.#pointers.set(value, pointer);
       if (kind === 'schema' && isReference(value)) references.push(value);
-    });
+    }
     const named = member(member(document, 'components'), 'schemas');
     for (const [key, value] of isObject(named) ? Object.entries(named) : []) {
       this.#add(value, joinPointer('/components/schemas', key));

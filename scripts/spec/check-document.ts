@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../problems/problem.js';
 import { checkChannelName, checkParameters } from './check-address.js';
 import { checkVersion2 } from './check-version-2.js';
-import { isReference, walk } from './grammar.js';
+import { isReference, type Visited } from './grammar.js';
 import { joinPointer, pointerTokens } from './json-pointer.js';
 import { isObject, type Json, type JsonObject, type Locate, member } from './positions.js';
 import { follow, lookUp } from './references.js';
@@ -12,10 +12,17 @@ import { isVersion2 } from './version-2.js';
  * messages it lists, and that a channel's parameters are those of its address.
  * https://www.asyncapi.com/docs/reference/specification/v3.1.0#operationObject
  */
-export function checkDocument(document: JsonObject, version: string, locate: Locate): Problem[] {
+export function checkDocument(
+  document: JsonObject,
+  places: readonly Visited[],
+  version: string,
+  locate: Locate,
+): Problem[] {
   return [
-    ...checkObjects(document, locate),
-    ...(isVersion2(version) ? checkVersion2(document, locate) : checkVersion3(document, locate)),
+    ...checkObjects(places, locate),
+    ...(isVersion2(version)
+      ? checkVersion2(document, places, locate)
+      : checkVersion3(document, locate)),
   ];
 }
 
@@ -53,16 +60,16 @@ function checkVersion3(document: JsonObject, locate: Locate): Problem[] {
 }
 
 /** AsyncAPI's JSON Schema does not say of every object that it must be one. */
-function checkObjects(document: JsonObject, locate: Locate): Problem[] {
+function checkObjects(places: readonly Visited[], locate: Locate): Problem[] {
   const problems: Problem[] = [];
-  walk(document, ({ value, kind, pointer }) => {
-    if (kind === 'schema' || isObject(value)) return;
+  for (const { value, kind, pointer } of places) {
+    if (kind === 'schema' || isObject(value)) continue;
     const what = `The value of ${JSON.stringify(pointerTokens(pointer).at(-1))} is not what AsyncAPI allows here.`;
     const found = JSON.stringify(value).slice(0, 60);
     problems.push(
       problem('structure.invalid', { what, expected: 'object', found }, locate(pointer)),
     );
-  });
+  }
   return problems;
 }
 

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../problems/problem.js';
 import { checkChannelName, checkParameters, namesIn } from './check-address.js';
-import { isReference, walk } from './grammar.js';
+import { isReference, type Visited } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
 import { isObject, type Json, type JsonObject, type Locate, member } from './positions.js';
 import { follow, lookUp } from './references.js';
@@ -12,13 +12,17 @@ import { operationsOf } from './version-2.js';
  * and variables are names of some, that ids are unique, and that payloads are of a schema format that can be read.
  * https://www.asyncapi.com/docs/reference/specification/v2.6.0
  */
-export function checkVersion2(document: JsonObject, locate: Locate): Problem[] {
+export function checkVersion2(
+  document: JsonObject,
+  places: readonly Visited[],
+  locate: Locate,
+): Problem[] {
   const problems: Problem[] = [];
   const messageIds = new Map<string, { message: JsonObject; pointer: string }>();
-  walk(document, ({ value, kind, pointer }) => {
-    if (!isObject(value)) return;
+  for (const { value, kind, pointer } of places) {
+    if (!isObject(value)) continue;
     if (kind === 'channel') problems.push(...checkSiblings(value, pointer, locate));
-    if (isReference(value)) return;
+    if (isReference(value)) continue;
     if (kind === 'server') problems.push(...checkVariables(value, pointer, locate));
     if (kind === 'securityRequirement')
       problems.push(...checkRequirement(value, document, pointer, locate));
@@ -28,7 +32,7 @@ export function checkVersion2(document: JsonObject, locate: Locate): Problem[] {
       problems.push(...checkId(value, pointer, messageIds, locate));
       problems.push(...checkAlternatives(value, document, pointer, locate));
     }
-  });
+  }
   return [...problems, ...checkChannels(document, locate)];
 }
 

@@ -246,6 +246,13 @@ export function walk(
   }
 }
 
+/** Lists what `walk` visits of a document that does not change any more, for all who look at every object of it. */
+export function placesIn(document: JsonObject): readonly Visited[] {
+  const places: Visited[] = [];
+  walk(document, (place) => places.push(place));
+  return places;
+}
+
 /**
  * Returns the dialect of what stands in a field. What a schema holds is of its dialect; elsewhere AsyncAPI's own is
  * meant, unless a wrapper, or in AsyncAPI 2 the message around a payload, says otherwise.

@@ -6,6 +6,7 @@ import { checkDocument } from './check-document.js';
 import { checkSize } from './check-size.js';
 import { checkStructure, type Version, versions } from './check-structure.js';
 import { specName } from './find-specs.js';
+import { placesIn, type Visited } from './grammar.js';
 import type { Spec } from './model.js';
 import { normaliseSchemas } from './normalise-schemas.js';
 import { parseJson } from './parse-json.js';
@@ -27,6 +28,8 @@ export interface SpecDocument {
   readonly spec: Spec;
   /** The bundled document: one tree, local references only. */
   readonly document: JsonObject;
+  /** Every object of the document, as `walk` visits them. */
+  readonly places: readonly Visited[];
   /** The texts that it was read from, by their paths from the document's folder, with `/`; the document first. */
   readonly sources: ReadonlyMap<string, string>;
   /** Returns the place of the value, or of the key, at a JSON Pointer of the bundled document. */
@@ -95,13 +98,20 @@ export function readSpec(
   if (dialects.length > 0) return failed(dialects);
   const structure = checkStructure(document, version, positions);
   if (structure.length > 0) return failed(structure);
-  const rules = checkDocument(document, version, locate);
+  const places = placesIn(document);
+  const rules = checkDocument(document, places, version, locate);
   if (hasErrors(rules)) return failed(rules);
-  const { spec, problems } = buildSpec(document, version, { file, name: specName(file) }, locate);
+  const { spec, problems } = buildSpec(
+    document,
+    places,
+    version,
+    { file, name: specName(file) },
+    locate,
+  );
   return spec === undefined
     ? failed([...rules, ...problems])
     : {
-        spec: { spec, document, sources: fromFolder(texts), locate },
+        spec: { spec, document, places, sources: fromFolder(texts), locate },
         problems: [...rules, ...problems],
       };
 }
