@@ -162,7 +162,7 @@ class Merger {
     if (other.never) return one;
     if (!this.#spend(one, other)) return anything;
     const members = new Map<string, Shape>();
-    for (const [name, shape] of one.members) {
+    for (const [name, shape] of other.members.size === 0 ? [] : one.members) {
       const same = other.members.get(name);
       if (same !== undefined) members.set(name, this.either(shape, same));
     }
@@ -244,16 +244,11 @@ const RANGES = [
 /** Tells whether a schema's only type has a smallest size above its largest. */
 function isEmptyRange(schema: JsonObject): boolean {
   return RANGES.some(([least, most, type]) => {
-    const types = typesOf(schema.type);
     const low = schema[least];
     const high = schema[most];
-    return (
-      types?.size === 1 &&
-      types.has(type) &&
-      typeof low === 'number' &&
-      typeof high === 'number' &&
-      low > high
-    );
+    if (typeof low !== 'number' || typeof high !== 'number' || low <= high) return false;
+    const types = typesOf(schema.type);
+    return types?.size === 1 && types.has(type);
   });
 }
 

@@ -10,9 +10,11 @@ import { lookUpSchema } from '../spec/references.js';
  * https://json-schema.org/draft/2020-12/json-schema-core#section-9.4.1
  */
 export function checkRecursion({ document, places, locate }: SpecDocument): Problem[] {
+  // A tree has no circles but those that references close.
   const pointers = new Map<JsonObject, string>();
   for (const { value, kind, pointer } of places) {
-    if (kind === 'schema' && isObject(value) && !pointers.has(value)) pointers.set(value, pointer);
+    if (kind === 'schema' && isReference(value) && !pointers.has(value))
+      pointers.set(value, pointer);
   }
   return closingReferences(document, pointers.keys()).map((reference) =>
     problem(
