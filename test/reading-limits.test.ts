@@ -38,31 +38,8 @@ const through = (count: number, last: object) => ({
     },
   },
 });
-/** Messages that share a trait. */
-const sharing = (count: number, trait: object, own: object) => ({
-  components: { messageTraits: { t: trait } },
-  channels: {
-    c: {
-      messages: map(count, (index) => [
-        `m${index}`,
-        {
-          payload: { type: 'object', required: ['t'], properties: { t: { const: index } } },
-          traits: [{ $ref: '#/components/messageTraits/t' }],
-          ...own,
-        },
-      ]),
-    },
-  },
-});
-const examples = { examples: Array.from({ length: 2000 }, () => ({ headers: {} })) };
-const headers = (count: number) => ({
-  headers: { type: 'object', properties: map(count, (index) => [`h${index}`, {}]) },
-});
-const tooMany = 'document.too-many-values';
-const names = (count: number, prefix: string) =>
-  Array.from({ length: count }, (_, index) => `${prefix}${index}`);
-/** Messages, each of five objects beside those of `make`. */
-const messages = (count: number, make: (index: number) => object) => ({
+/** Messages that a constant tells apart, whose payloads and which themselves hold more. */
+const messages = (count: number, members: object, more: object = {}) => ({
   channels: {
     c: {
       messages: map(count, (index) => [
@@ -71,13 +48,26 @@ const messages = (count: number, make: (index: number) => object) => ({
           payload: {
             type: 'object',
             required: ['t'],
-            properties: { t: { const: index }, held: make(index) },
+            properties: { t: { const: index }, ...members },
           },
+          ...more,
         },
       ]),
     },
   },
 });
+/** Messages that share a trait. */
+const sharing = (count: number, trait: object, own: object) => ({
+  components: { messageTraits: { t: trait } },
+  ...messages(count, {}, { traits: [{ $ref: '#/components/messageTraits/t' }], ...own }),
+});
+const examples = { examples: Array.from({ length: 2000 }, () => ({ headers: {} })) };
+const headers = (count: number) => ({
+  headers: { type: 'object', properties: map(count, (index) => [`h${index}`, {}]) },
+});
+const tooMany = 'document.too-many-values';
+const names = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
 const documents: readonly Limited[] = [
   {
@@ -107,16 +97,16 @@ const documents: readonly Limited[] = [
   },
   {
     name: 'objects below the limit',
-    ...json(messages(10, () => ({ properties: map(4990, (index) => [`p${index}`, {}]) }))),
+    ...json(messages(10, { held: { properties: map(4990, (index) => [`p${index}`, {}]) } })),
   },
   {
     name: 'objects of many messages',
-    ...json(messages(17, () => ({ properties: map(4990, (index) => [`p${index}`, {}]) }))),
+    ...json(messages(17, { held: { properties: map(4990, (index) => [`p${index}`, {}]) } })),
     first: '1:\\d+ error document.too-many-objects',
   },
   {
     name: 'alternatives of many messages, which count twice',
-    ...json(messages(9, () => ({ anyOf: names(4500, 'a').map((name) => ({ const: name })) }))),
+    ...json(messages(9, { held: { anyOf: names(4500, 'a').map((name) => ({ const: name })) } })),
     first: '1:\\d+ error document.too-many-objects',
   },
   {
@@ -126,7 +116,7 @@ const documents: readonly Limited[] = [
   },
   {
     name: 'names that the schemas of many messages list',
-    ...json(messages(17, () => ({ required: names(4900, 'k') }))),
+    ...json(messages(17, { held: { required: names(4900, 'k') } })),
     first: '1:\\d+ error document.too-many-objects',
   },
   {

@@ -42,9 +42,9 @@ export function writeInputs(folder: string): {
   };
 }
 
-/** Writes a document of YAML or JSON once more with its first description changed. */
+/** Writes a document of YAML or JSON once more with the first description changed that stands behind a payload. */
 export function changeOneMessage(text: string): string {
-  const changed = text.replace(/(description"?: ['"]?)(?=\w)/, '$1Changed. ');
+  const changed = text.replace(/(payload"?:[\s\S]*?description"?: ['"]?)(?=\w)/, '$1Changed. ');
   if (changed === text) throw new Error('the document has no description to change');
   return changed;
 }

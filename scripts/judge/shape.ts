@@ -162,7 +162,7 @@ class Merger {
     if (other.never) return one;
     if (!this.#spend(one, other)) return anything;
     const members = new Map<string, Shape>();
-    for (const [name, shape] of other.members.size === 0 ? [] : one.members) {
+    for (const [name, shape] of one.members) {
       const same = other.members.get(name);
       if (same !== undefined) members.set(name, this.either(shape, same));
     }

@@ -1,13 +1,6 @@
 import { type Problem, problem } from '../problems/problem.js';
 import { isReference, type Visited, walk } from './grammar.js';
-import {
-  isContainer,
-  isObject,
-  type JsonObject,
-  type Locate,
-  listOf,
-  member,
-} from './positions.js';
+import { isObject, type Json, type JsonObject, type Locate, listOf, member } from './positions.js';
 
 /** How many schemas, and names, one schema may be made of: each is code in one function. References end it. */
 const MAX_PARTS = 5_000;
@@ -26,12 +19,14 @@ export function checkSize(document: JsonObject, limit: number, locate: Locate): 
   walk(document, (place) => {
     objects += isDouble(place) ? 2 : 1;
     if (place.kind === 'schema') {
-      const listed = namesIn(place.value);
+      const listed = countNames(place.value);
       names += listed;
       const whole = wholeOf(place, wholes);
-      if (whole.parts <= MAX_PARTS && whole.parts + 1 + listed > MAX_PARTS)
-        problems.push(problem('schema.too-large', { limit: MAX_PARTS }, locate(whole.pointer)));
+      if (isObject(place.value)) wholes.set(place.value, whole);
+      const before = whole.parts;
       whole.parts += 1 + listed;
+      if (before <= MAX_PARTS && whole.parts > MAX_PARTS)
+        problems.push(problem('schema.too-large', { limit: MAX_PARTS }, locate(whole.pointer)));
     }
     if (objects > limit || names > limit)
       crowded ??= problem('document.too-many-objects', { limit }, locate(place.pointer));
@@ -45,7 +40,7 @@ function isDouble({ kind, value, container }: Visited): boolean {
 }
 
 /** Counts the names of members that a schema lists, and does not describe. */
-function namesIn(schema: Visited['value']): number {
+function countNames(schema: Json): number {
   if (!isObject(schema)) return 0;
   const { dependencies, dependentRequired, properties } = schema;
   const lists = [dependencies, dependentRequired].flatMap((held) =>
@@ -63,11 +58,12 @@ interface Whole {
   parts: number;
 }
 
-/** Returns what a schema is part of: what holds it is, except where that only defines it for others. */
-function wholeOf({ value, holder, container, pointer }: Visited, wholes: Map<object, Whole>) {
+/** Returns what a schema is part of: the same as what holds it, except where that only defines it for others. */
+function wholeOf(
+  { holder, container, pointer }: Visited,
+  wholes: ReadonlyMap<object, Whole>,
+): Whole {
   const isDefined = ['definitions', '$defs'].some((name) => member(holder, name) === container);
   const above = holder === undefined || isDefined ? undefined : wholes.get(holder);
-  const whole = above ?? { pointer, parts: 0 };
-  if (isContainer(value)) wholes.set(value, whole);
-  return whole;
+  return above ?? { pointer, parts: 0 };
 }
