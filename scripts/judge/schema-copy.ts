@@ -1,6 +1,6 @@
 import { knownFormats } from '../spec/formats.js';
 import type { Json, JsonObject } from '../spec/model.js';
-import { isObject } from '../spec/positions.js';
+import { isContainer, isObject } from '../spec/positions.js';
 
 /** The keywords that judge a value: draft-07's, and two of 2020-12. https://json-schema.org/draft-07/draft-handrews-json-schema-validation-01 */
 const VALUE_KEYWORDS = [
@@ -67,7 +67,8 @@ export function copySchema(
     if (typeof value.$ref === 'string') return reference(value.$ref, value);
     for (const keyword of VALUE_KEYWORDS) {
       if (Object.hasOwn(value, keyword) && isJudged(keyword, value)) {
-        made[keyword] = structuredClone(value[keyword]) as Json;
+        const held = value[keyword] as Json;
+        made[keyword] = isContainer(held) ? structuredClone(held) : held;
       }
     }
     for (const keyword of SCHEMA_KEYWORDS) {

@@ -7,7 +7,7 @@ import { joinPointer } from '../spec/json-pointer.js';
 import { isObject, type Json, type JsonObject, type Locate, member } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { type Dialect, dialectOf } from '../spec/schema-format.js';
-import { checkPattern } from './patterns/check-pattern.js';
+import { checkPattern, type PatternProblem } from './patterns/check-pattern.js';
 import {
   foreignKeywords,
   hasOddCharacters,
@@ -34,6 +34,7 @@ export function checkSchemas(
   allowed: SchemaAllowance,
 ): Problem[] {
   const problems: Problem[] = [];
+  const faultOf = patternCheck();
   for (const { value, kind, pointer, dialect } of places) {
     if (!isObject(value)) continue;
     if (kind === 'multiFormatSchema' && !isReference(value)) {
@@ -48,7 +49,7 @@ export function checkSchemas(
         );
       }
     } else if (kind === 'schema') {
-      problems.push(...checkSchema(value, { pointer, dialect }, allowed, locate));
+      problems.push(...checkSchema(value, { pointer, dialect }, allowed, faultOf, locate));
     }
   }
   return problems;
@@ -58,6 +59,7 @@ function checkSchema(
   schema: JsonObject,
   { pointer, dialect }: { pointer: string; dialect: Dialect },
   allowed: SchemaAllowance,
+  faultOf: PatternCheck,
   locate: Locate,
 ): Problem[] {
   const at = (keyword: string, part: 'key' | 'value' = 'value') =>
@@ -71,7 +73,7 @@ function checkSchema(
     ...checkKeywords(schema, dialect, allowed, at),
     ...checkDialect(schema, dialect, at),
     ...checkFormat(schema, allowed, at),
-    ...checkPatterns(schema, pointer, locate),
+    ...checkPatterns(schema, pointer, faultOf, locate),
     ...checkNames(schema, pointer, locate),
   ];
 }
@@ -127,20 +129,38 @@ function checkFormat({ format }: JsonObject, allowed: SchemaAllowance, at: At): 
   return [problem('schema.format', { format, ...(suggestion && { suggestion }) }, at('format'))];
 }
 
-function checkPatterns(schema: JsonObject, pointer: string, locate: Locate): Problem[] {
-  const places: (readonly [string, Location])[] = [];
-  if (typeof schema.pattern === 'string')
-    places.push([schema.pattern, locate(joinPointer(pointer, 'pattern'))]);
-  for (const name of keysOf(schema.patternProperties)) {
-    places.push([name, locate(joinPointer(pointer, 'patternProperties', name), 'key')]);
-  }
-  return places.flatMap(([source, place]) => {
-    const found = checkPattern(source);
+type PatternCheck = (source: string) => PatternProblem | undefined;
+
+/** Judges each pattern once: a document has the same ones in many places. */
+function patternCheck(): PatternCheck {
+  const known = new Map<string, PatternProblem | undefined>();
+  return (source) => {
+    if (!known.has(source)) known.set(source, checkPattern(source));
+    return known.get(source);
+  };
+}
+
+function checkPatterns(
+  { pattern, patternProperties }: JsonObject,
+  pointer: string,
+  faultOf: PatternCheck,
+  locate: Locate,
+): Problem[] {
+  const report = (source: string, place: () => Location): Problem[] => {
+    const found = faultOf(source);
     if (found === undefined) return [];
     if (found.kind === 'syntax')
-      return [problem('schema.pattern.syntax', { reason: found.text }, place)];
-    return [problem('schema.pattern.unsafe', { kind: found.kind, reason: found.text }, place)];
-  });
+      return [problem('schema.pattern.syntax', { reason: found.text }, place())];
+    return [problem('schema.pattern.unsafe', { kind: found.kind, reason: found.text }, place())];
+  };
+  return [
+    ...(typeof pattern === 'string'
+      ? report(pattern, () => locate(joinPointer(pointer, 'pattern')))
+      : []),
+    ...keysOf(patternProperties).flatMap((name) =>
+      report(name, () => locate(joinPointer(pointer, 'patternProperties', name), 'key')),
+    ),
+  ];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../problems/problem.js';
-import { isReference, type Visited, walk } from './grammar.js';
-import { isObject, type Json, type JsonObject, type Locate, listOf, member } from './positions.js';
+import { isReference, type Visited } from './grammar.js';
+import { isObject, type Json, type Locate, listOf, member } from './positions.js';
 
 /** How many schemas, and names, one schema may be made of: each is code in one function. References end it. */
 const MAX_PARTS = 5_000;
@@ -10,13 +10,13 @@ const MAX_PARTS = 5_000;
  * do not describe, or else the schemas that are made of too many. Messages, and schemas in a list, count twice: each
  * makes a function.
  */
-export function checkSize(document: JsonObject, limit: number, locate: Locate): Problem[] {
+export function checkSize(places: readonly Visited[], limit: number, locate: Locate): Problem[] {
   let objects = 0;
   let names = 0;
   let crowded: Problem | undefined;
   const wholes = new Map<object, Whole>();
   const problems: Problem[] = [];
-  walk(document, (place) => {
+  for (const place of places) {
     objects += isDouble(place) ? 2 : 1;
     if (place.kind === 'schema') {
       const listed = countNames(place.value);
@@ -30,7 +30,7 @@ export function checkSize(document: JsonObject, limit: number, locate: Locate): 
     }
     if (objects > limit || names > limit)
       crowded ??= problem('document.too-many-objects', { limit }, locate(place.pointer));
-  });
+  }
   return crowded === undefined ? problems : [crowded];
 }
 

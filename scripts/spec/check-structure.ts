@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject } from './ajv.js';
 import { closestName } from './closest-name.js';
 import { fitsStructure, judgedElsewhere } from './fits-structure.js';
 import { knownFormats } from './formats.js';
-import { walk } from './grammar.js';
+import type { Visited } from './grammar.js';
 import { joinPointer } from './json-pointer.js';
 import { isContainer, type Json, type JsonObject, member, type Positions } from './positions.js';
 import { structureSchema, structureUri } from './structure-schema.js';
@@ -29,12 +29,13 @@ export type Version = (typeof versions)[number];
  */
 export function checkStructure(
   document: JsonObject,
+  places: readonly Visited[],
   version: Version,
   positions: Positions,
 ): Problem[] {
   const errors = [
     ...errorsOf(version, 'asyncapi', document, ''),
-    ...(isVersion2(version) ? schemasOfBindings(document) : []).flatMap(({ value, pointer }) =>
+    ...(isVersion2(version) ? schemasOfBindings(places) : []).flatMap(({ value, pointer }) =>
       errorsOf(version, 'schema', value, pointer),
     ),
   ];
@@ -54,13 +55,13 @@ function errorsOf(version: Version, name: string, value: Json, pointer: string):
 }
 
 /** Lists the schemas in bindings, where AsyncAPI 2's JSON Schema takes anything. */
-function schemasOfBindings(document: JsonObject): { value: Json; pointer: string }[] {
+function schemasOfBindings(places: readonly Visited[]): { value: Json; pointer: string }[] {
   const found: { value: Json; pointer: string }[] = [];
   const bindings = new Set<Json>();
-  walk(document, ({ value, kind, container, pointer }) => {
+  for (const { value, kind, container, pointer } of places) {
     if (kind === 'binding') bindings.add(value);
     if (kind === 'schema' && bindings.has(container)) found.push({ value, pointer });
-  });
+  }
   return found;
 }
 

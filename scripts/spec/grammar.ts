@@ -246,10 +246,13 @@ export function walk(
   }
 }
 
-/** Lists what `walk` visits of a document that does not change any more, for all who look at every object of it. */
-export function placesIn(document: JsonObject): readonly Visited[] {
+/** Lists what `walk` visits, for all who look at every object of what does not change meanwhile. */
+export function placesIn(
+  root: JsonObject,
+  { kind, pointer, dialect }: Partial<Pick<Visited, 'kind' | 'pointer' | 'dialect'>> = {},
+): readonly Visited[] {
   const places: Visited[] = [];
-  walk(document, (place) => places.push(place));
+  walk(root, (place) => places.push(place), kind, pointer, dialect);
   return places;
 }
 

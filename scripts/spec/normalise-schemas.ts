@@ -1,5 +1,5 @@
 import { type Location, type Problem, problem } from '../problems/problem.js';
-import { isReference, walk } from './grammar.js';
+import { isReference, placesIn, type Visited } from './grammar.js';
 import { joinPointer, pointerTokens } from './json-pointer.js';
 import { modernSchemaFault } from './modern-schema.js';
 import {
@@ -16,20 +16,22 @@ import type { Dialect } from './schema-format.js';
  * Rewrites the schemas of 2020-12 in a bundled document, in place, into the one form that all else reads: draft-07's
  * keywords, `minContains`, `maxContains`, `unevaluatedItems` and `unevaluatedProperties`. References follow what they
  * name; positions stay. Keywords that 2020-12 gave up are problems, and so are schemas that both dialects reach.
+ * `places` lists the objects of the document; what is returned lists those of the new form.
  * https://json-schema.org/draft/2020-12/release-notes
  */
 export function normaliseSchemas(
   document: JsonObject,
+  places: readonly Visited[],
   positions: Positions,
   locate: Locate,
-): Problem[] {
+): { places: readonly Visited[]; problems: Problem[] } {
   const dialects = new Map<JsonObject, Dialect>();
   const references: (JsonObject & { $ref: string })[] = [];
   const wrappers = new Set<Json>();
   const problems: Problem[] = [];
-  walk(document, ({ value, kind, pointer, dialect }) => {
+  for (const { value, kind, pointer, dialect } of places) {
     if (kind === 'multiFormatSchema') wrappers.add(value);
-    if (kind !== 'schema' || !isObject(value)) return;
+    if (kind !== 'schema' || !isObject(value)) continue;
     if (isReference(value)) references.push(value);
     const known = dialects.get(value);
     if (known !== undefined && known !== dialect)
@@ -37,18 +39,18 @@ export function normaliseSchemas(
     if (known === undefined && dialect === '2020-12')
       problems.push(...faults(value, pointer, locate));
     dialects.set(value, dialect);
-  });
-  if (problems.length > 0) return problems;
+  }
+  if (problems.length > 0) return { places, problems };
   const changed = new Set(
     [...dialects].flatMap(([schema, dialect]) => (dialect === '2020-12' ? [schema] : [])),
   );
-  if (changed.size === 0 && wrappers.size === 0) return [];
-  const places = references.map(({ $ref }) => newPlace(document, $ref, changed, wrappers));
+  if (changed.size === 0 && wrappers.size === 0) return { places, problems };
+  const targets = references.map(({ $ref }) => newPlace(document, $ref, changed, wrappers));
   references.forEach((reference, index) => {
-    reference.$ref = places[index] ?? reference.$ref;
+    reference.$ref = targets[index] ?? reference.$ref;
   });
   for (const schema of changed) normalise(schema, positions);
-  return [];
+  return { places: changed.size === 0 ? places : placesIn(document), problems };
 }
 
 /** Lists what is wrong with the keywords of a schema: those that draft-07 has and 2020-12 gave up, or what one holds. */

@@ -92,13 +92,13 @@ export function readSpec(
 
   const references = bundle(main.tree, positions, (real) => read(displayName(real), real));
   if (references.length > 0) return failed(references);
-  const sizes = checkSize(document, limits.objects, locate);
+  const bundled = placesIn(document);
+  const sizes = checkSize(bundled, limits.objects, locate);
   if (sizes.length > 0) return failed(sizes);
-  const dialects = normaliseSchemas(document, positions, locate);
+  const { places, problems: dialects } = normaliseSchemas(document, bundled, positions, locate);
   if (dialects.length > 0) return failed(dialects);
-  const structure = checkStructure(document, version, positions);
+  const structure = checkStructure(document, places, version, positions);
   if (structure.length > 0) return failed(structure);
-  const places = placesIn(document);
   const rules = checkDocument(document, places, version, locate);
   if (hasErrors(rules)) return failed(rules);
   const { spec, problems } = buildSpec(

@@ -4,7 +4,15 @@ import type { Location, Problem } from '../problems/problem.js';
 import { problem } from '../problems/problem.js';
 import { ComponentHolders } from './component-holders.js';
 import { resolveDynamicReferences } from './dynamic-references.js';
-import { componentSection, isReference, type Kind, walk } from './grammar.js';
+import {
+  componentSection,
+  isReference,
+  type Kind,
+  mayBeReference,
+  placesIn,
+  type Visited,
+  walk,
+} from './grammar.js';
 import {
   Identifiers,
   isAbsolute,
@@ -119,32 +127,23 @@ class Bundler {
   run(): Problem[] {
     const root = this.main.root;
     if (!isObject(root)) return [];
-    const whole: Place = { kind: 'root', pointer: '', dialect: 'draft-07' };
-    this.#identifiers.collect(this.main, root, whole);
-    walk(root, ({ value, kind }) => {
+    this.#identifiers.collect(this.main, root, { kind: 'root', pointer: '', dialect: 'draft-07' });
+    const places = placesIn(root);
+    for (const { value, kind } of places)
       this.#natural.set(value, (this.#natural.get(value) ?? new Set()).add(family(kind)));
-    });
-    this.#pending.push({ ...whole, tree: this.main, value: root });
-    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
-      const { tree, value, kind, pointer, dialect } = next;
-      // Collected first: what moves into the document meanwhile is walked in the light of its own file.
-      const found: (Place & { reference: Reference })[] = [];
-      walk(
-        value,
-        (place) => {
-          if (!isReference(place.value) || componentSection[place.kind] === undefined) return;
-          found.push({ ...place, reference: place.value });
-        },
-        kind,
-        pointer,
-        dialect,
-      );
-      for (const { reference, ...place } of found) this.#rewrite(tree, reference, place);
-    }
+    this.#rewriteAll(this.main, places);
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop())
+      this.#rewriteAll(next.tree, placesIn(next.value, next));
     if (this.#problems.length > 0) return this.#problems;
     return resolveDynamicReferences(root, this.#identifiers, this.positions, ($ref) =>
       lookUpSchema(root, $ref),
     );
+  }
+
+  /** Rewrites the references among what was listed of one file: what moves into the document meanwhile is of another. */
+  #rewriteAll(tree: SourceTree, places: readonly Visited[]): void {
+    for (const { value, ...place } of places)
+      if (isReference(value) && mayBeReference(place.kind)) this.#rewrite(tree, value, place);
   }
 
   /** Makes a reference a local one, to a place that stands for objects of the kind that it needs. */
