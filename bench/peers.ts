@@ -67,43 +67,25 @@ function measureGenerate(input: Input, target: number): void {
   seconds(`generate, ${input.name}`, compare(one, other, ROUNDS), target);
 }
 
-/** What a second run takes, of the first: with nothing changed, and with one message changed. */
-function measureAgain(input: Input): void {
-  const first = input.files.map(cold);
-  const again = input.files.map((file) => ours('generate', file, '--out', out(file)));
-  seconds(
-    `unchanged, ${input.name}`,
-    compareAfter(first, again, () => {}),
-    0.15,
-  );
-  const [file = ''] = input.files;
+/** What a second run takes, of the first: with nothing changed, and with one message changed. One process for all. */
+function measureAgain({ name, files }: Input): void {
+  const folderOfAll = join(folder, 'again');
+  const again = ours('generate', ...files, '--out', folderOfAll);
+  const [file = ''] = files;
   const text = readFileSync(file, 'utf8');
-  const touch = () => writeFileSync(file, changeOneMessage(text));
-  const restore = () => writeFileSync(file, text);
-  const pair = compareAfter(first, again, touch, restore);
-  seconds(`one message changed, ${input.name}`, pair, 0.25);
-}
-
-/** Measures a second run beside the cold one that comes before it. */
-function compareAfter(
-  first: readonly Program[],
-  again: readonly Program[],
-  before: () => void,
-  after: () => void = () => {},
-): Pair {
-  const [head, ...tail] = again;
-  if (head === undefined) throw new Error('nothing to run');
-  const changed = [{ ...head, before }, ...tail];
-  // The cold run is the second of each pair, so that the next round's second run finds its output.
-  for (const program of first) usageOf(program);
-  const restored = first.map((program) => ({
-    ...program,
+  const first: Program = {
+    ...again,
     before() {
-      after();
-      program.before?.();
+      writeFileSync(file, text);
+      rmSync(folderOfAll, { recursive: true, force: true });
     },
-  }));
-  return compare(changed, restored, ROUNDS);
+  };
+  const change = () => writeFileSync(file, changeOneMessage(text));
+  // The cold run is the second of each pair, so that the next round's second run finds its output.
+  usageOf(first);
+  seconds(`unchanged, ${name}`, compare([again], [first], ROUNDS), 0.15);
+  const pair = compare([{ ...again, before: change }], [first], ROUNDS);
+  seconds(`one message changed, ${name}`, pair, 0.25);
 }
 
 for (const [input, target] of [
