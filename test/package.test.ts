@@ -227,6 +227,35 @@ describe('its command, in a repository without specs/', () => {
     expect([readFileSync(file, 'utf8'), readFileSync(manifest, 'utf8')]).toEqual([before, listed]);
   });
 
+  it('says the warnings of a module again that it takes as it stands', async () => {
+    writeFiles(repository, {
+      'specs/warned.asyncapi.yaml': goodDocument.replace(
+        'type: string',
+        'type: string, default: 7',
+      ),
+    });
+    const generate = (cwd: string, spec: string, out: string) =>
+      runProgram(
+        process.execPath,
+        [
+          join(repository, 'node_modules', 'webhook-contracts', 'dist', 'cli.js'),
+          ...['generate', spec, '--out', out],
+        ],
+        { cwd },
+      );
+    const first = await generate(repository, 'specs/warned.asyncapi.yaml', 'warned');
+    expect(first).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^specs.warned\.asyncapi\.yaml:\d+:\d+ warning /),
+    });
+    const again = await generate(repository, 'specs/warned.asyncapi.yaml', 'warned');
+    expect(again.stderr).toBe(first.stderr);
+    expect(again.stdout).toContain(' 0 files written');
+    const inside = await generate(join(repository, 'specs'), 'warned.asyncapi.yaml', '../warned');
+    expect(inside.stderr).toBe(first.stderr.replace(/^specs./, ''));
+    expect(inside.stdout).toContain(' 0 files written');
+  });
+
   it('knows the providers by name', async () => {
     expect(await webhookContracts('validate', 'mews', 'mews.json')).toEqual({
       code: 0,

@@ -1,10 +1,11 @@
 /** A module is taken as it stands only where it is what would be generated again. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { makeModule } from '../scripts/commands/make-module.js';
 import { defaultConfig } from '../scripts/config/config.js';
+import { saidAgain } from '../scripts/generate/kept-warnings.js';
 import { MANIFEST, manifestOf, manifestText } from '../scripts/generate/manifest.js';
 import { standingModule } from '../scripts/generate/standing-module.js';
 import { temporaryFolder, writeFiles } from './support/temporary-folder.js';
@@ -22,13 +23,10 @@ operations:
 const config = { ...defaultConfig, lint: { ...defaultConfig.lint, requireSources: false } };
 
 /** A document of two files, and its module beside it. */
-async function generated() {
-  const cwd = temporaryFolder({
-    'thing.asyncapi.yaml': document,
-    'parts/thing.yaml': '{ type: object, properties: { id: { type: string } } }\n',
-  });
+async function generated(schema = '{ type: object, properties: { id: { type: string } } }\n') {
+  const cwd = temporaryFolder({ 'thing.asyncapi.yaml': document, 'parts/thing.yaml': schema });
   const made = await makeModule('thing.asyncapi.yaml', config, cwd, () => {});
-  expect(made.problems).toEqual([]);
+  const { problems } = made;
   const { files, inputs } = made.module ?? { files: new Map<string, string>() };
   const manifest = manifestText(manifestOf(files, inputs));
   writeFiles(join(cwd, 'out'), Object.fromEntries([...files, [MANIFEST, manifest]]));
@@ -37,11 +35,12 @@ async function generated() {
     standingModule(join(cwd, 'thing.asyncapi.yaml'), join(cwd, 'out'), settings, (path) =>
       opened.push(path),
     );
-  return { cwd, at: (path: string) => join(cwd, path), files, opened, standing };
+  return { cwd, at: (path: string) => join(cwd, path), files, problems, opened, standing };
 }
 
 it('takes a module that nothing changed, and names the files of its document', async () => {
-  const { at, files, opened, standing } = await generated();
+  const { at, files, problems, opened, standing } = await generated();
+  expect(problems).toEqual([]);
   expect(standing()?.files).toEqual(files);
   expect(opened).toEqual([at('thing.asyncapi.yaml'), at('parts/thing.yaml')]);
 });
@@ -110,15 +109,54 @@ it('generates again where the configuration is another', async () => {
   expect(standing({ ...config, names: { thing: { messages: {}, schemas: {} } } })).toBeUndefined();
 });
 
-it('never takes the module of a document with warnings, which have to be said again', async () => {
-  const cwd = temporaryFolder({
-    'thing.asyncapi.yaml': document.replace(
-      "$ref: './parts/thing.yaml'",
-      'type: string, default: 7',
-    ),
+describe('of a document with warnings', () => {
+  const warned = '{ type: object, properties: { id: { type: string, default: 7 } } }\n';
+
+  it('keeps them, and says them again of the document as it is named now', async () => {
+    const { cwd, problems, standing } = await generated(warned);
+    expect(problems).toMatchObject([
+      { severity: 'warning', locations: [{ file: join('parts', 'thing.yaml') }] },
+    ]);
+    const { inputs } = standing() ?? {};
+    const { warnings = [], files = [] } = inputs ?? {};
+    expect(saidAgain(warnings, 'thing.asyncapi.yaml', files)).toEqual(problems);
+    const { name, folder } = { name: basename(cwd), folder: dirname(cwd) };
+    const { problems: fromAbove } = await makeModule(
+      join(name, 'thing.asyncapi.yaml'),
+      config,
+      folder,
+      () => {},
+    );
+    expect(saidAgain(warnings, join(name, 'thing.asyncapi.yaml'), files)).toEqual(fromAbove);
   });
-  const { module, problems } = await makeModule('thing.asyncapi.yaml', config, cwd, () => {});
-  expect(problems).toMatchObject([{ severity: 'warning' }]);
-  expect(module?.files.size).toBe(6);
-  expect(module?.inputs).toBeUndefined();
+
+  it.each<[string, string, string]>([
+    ['of a code that does not exist', '"schema.default.invalid"', '"toString"'],
+    ['of the code of an error', '"schema.default.invalid"', '"reference.broken"'],
+    ['that is an error', '"warning"', '"error"'],
+    ['without a text', '"text"', '"test"'],
+    ['in a file that the document does not refer to', '"file": "parts/', '"file": "'],
+    ['on line 0', '"line": 1', '"line": 0'],
+    ['in no column', '"column"', '"row"'],
+    ['without a pointer', '"pointer"', '"arrow"'],
+    ['with a caret beside its line', '"caret": ', '"caret": 99'],
+    ['with a caret before its line', '"caret": ', '"caret": -'],
+    ['without a place', '"locations"', '"places"'],
+  ])('takes none whose manifest has one %s', async (_, was, is) => {
+    const { at, standing } = await generated(warned);
+    const manifest = readFileSync(at(`out/${MANIFEST}`), 'utf8');
+    expect(manifest).toContain(was);
+    writeFileSync(at(`out/${MANIFEST}`), manifest.replace(was, is));
+    expect(standing()).toBeUndefined();
+  });
+
+  it('keeps no more than a manifest has room for', async () => {
+    const many = Array.from(
+      { length: 1_000 },
+      (_, at) => `  m${at}: { type: string, default: 7 }\n`,
+    );
+    const { problems, standing } = await generated(`type: object\nproperties:\n${many.join('')}`);
+    expect(problems).toHaveLength(1_000);
+    expect(standing()).toBeUndefined();
+  });
 });

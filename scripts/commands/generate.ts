@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { type Output, outputsOf } from '../config/outputs.js';
+import { saidAgain } from '../generate/kept-warnings.js';
 import { readOutput } from '../generate/output-folder.js';
 import { type Plan, planOutput, staleness } from '../generate/plan.js';
 import { type Module, standingModule } from '../generate/standing-module.js';
@@ -98,7 +99,8 @@ async function modulesOf(
     const folder = folderOf(file);
     const standing =
       folder === undefined ? undefined : standingModule(resolve(cwd, file), folder, config, onOpen);
-    if (standing !== undefined) {
+    if (standing?.inputs !== undefined) {
+      problems.push(...saidAgain(standing.inputs.warnings, file, standing.inputs.files));
       modules.set(file, standing);
       continue;
     }

@@ -15,6 +15,6 @@ export async function makeModule(
   if (spec === undefined) return { module: undefined, problems: found };
   const { files, problems: more } = await generate(spec, config);
   const problems = [...found, ...more];
-  const inputs = problems.length === 0 ? { inputs: inputsOf(spec.sources, config) } : {};
-  return { module: { files, ...inputs }, problems };
+  const inputs = inputsOf(file, spec.sources, config, problems);
+  return { module: { files, inputs }, problems };
 }

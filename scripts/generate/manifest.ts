@@ -1,5 +1,7 @@
+import type { Problem } from '../problems/problem.js';
 import type { GeneratedFiles } from './generate.js';
 import { hashOf } from './hash.js';
+import { areWarnings } from './kept-warnings.js';
 
 /** The file in each generated folder that lists what was generated, with hashes. */
 export const MANIFEST = '.webhook-contracts.json';
@@ -12,12 +14,14 @@ export interface Inputs {
   readonly files: readonly string[];
   /** The SHA-256 of their texts, of the configuration and of this program's version. */
   readonly hash: string;
+  /** What was reported of it, to be said again; files go by their paths as above. */
+  readonly warnings: readonly Problem[];
 }
 
 export interface Manifest {
   /** The SHA-256 of each generated file, by its path in the folder. */
   readonly files: ReadonlyMap<string, string>;
-  /** Absent where there was something to report: it would not be reported again. */
+  /** Absent where what was reported can't be kept, to be said again. */
   readonly inputs?: Inputs;
 }
 
@@ -29,7 +33,12 @@ export function manifestOf(files: GeneratedFiles, inputs?: Inputs): Manifest {
 }
 
 export function manifestText({ files, inputs }: Manifest): string {
-  return `${JSON.stringify({ files: Object.fromEntries(files), inputs }, null, 2)}\n`;
+  const hashes = Object.fromEntries(files);
+  return `${JSON.stringify({ files: hashes, inputs: inputs && withoutNone(inputs) }, null, 2)}\n`;
+}
+
+function withoutNone({ warnings, ...inputs }: Inputs): Partial<Inputs> {
+  return warnings.length === 0 ? inputs : { ...inputs, warnings };
 }
 
 /** Reads a manifest, which is as little to be trusted as any file: undefined where it is not what we write. */
@@ -39,7 +48,8 @@ export function readManifest(text: string): Manifest | undefined {
     if (typeof files !== 'object' || files === null) return undefined;
     const entries = Object.entries(files);
     if (!entries.every(([name, hash]) => FILE.test(name) && isHash(hash))) return undefined;
-    return { files: new Map(entries), ...(isInputs(inputs) ? { inputs } : {}) };
+    const read = readInputs(inputs);
+    return { files: new Map(entries), ...(read === undefined ? {} : { inputs: read }) };
   } catch {
     return undefined;
   }
@@ -51,13 +61,14 @@ function isHash(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
-function isInputs(value: unknown): value is Inputs {
-  if (typeof value !== 'object' || value === null) return false;
-  const { files, hash } = value as { files?: unknown; hash?: unknown };
-  return isHash(hash) && Array.isArray(files) && files.every(isBelow);
+function readInputs(value: unknown): Inputs | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { files, hash, warnings = [] } = value as { [Field in keyof Inputs]?: unknown };
+  if (!isHash(hash) || !Array.isArray(files) || !files.every(isBelow)) return undefined;
+  return areWarnings(warnings, files) ? { files, hash, warnings } : undefined;
 }
 
 /** Tells whether a path stays in the folder of the document. */
-function isBelow(path: unknown): boolean {
+function isBelow(path: unknown): path is string {
   return typeof path === 'string' && !/^([\\/]|\w:)|(^|[\\/])\.\.([\\/]|$)/.test(path);
 }

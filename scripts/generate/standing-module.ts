@@ -1,10 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
+import type { Problem } from '../problems/problem.js';
 import { defaultLimits, readText } from '../spec/read-file.js';
 import { version } from '../version.js';
 import type { GeneratedFiles } from './generate.js';
 import { hashOf } from './hash.js';
+import { keptWarnings } from './kept-warnings.js';
 import { type Inputs, MANIFEST, MANIFEST_LIMIT, readManifest } from './manifest.js';
 import { standingText } from './standing-file.js';
 
@@ -14,21 +16,32 @@ const FILE_LIMIT = 100_000_000;
 /** The module of a document. */
 export interface Module {
   readonly files: GeneratedFiles;
-  /** Undefined where there was something to report. */
-  readonly inputs?: Inputs;
-}
-
-/** Tells what a module is made of: this program's version, the configuration, and the texts of its document, by path. */
-export function inputsOf(sources: ReadonlyMap<string, string>, config: Config): Inputs {
-  const texts = [...sources].map(([path, text]) => [path, text.replaceAll('\r\n', '\n')]);
-  return {
-    files: [...sources.keys()],
-    hash: hashOf(JSON.stringify([version(), config, texts])),
-  };
+  /** Undefined where what was reported can't be kept. */
+  readonly inputs?: Inputs | undefined;
 }
 
 /**
- * Returns the module in `folder` if it is what this program generates from the document, without any problem: its
+ * Tells what a module is made of: this program's version, the configuration, and the texts of its document, by path; and
+ * what was reported of `file`, the document. Undefined where that can't be kept.
+ */
+export function inputsOf(
+  file: string,
+  sources: ReadonlyMap<string, string>,
+  config: Config,
+  warnings: readonly Problem[],
+): Inputs | undefined {
+  const files = [...sources.keys()];
+  const kept = keptWarnings(warnings, file, files);
+  return kept && { files, hash: inputHash(sources, config), warnings: kept };
+}
+
+function inputHash(sources: ReadonlyMap<string, string>, config: Config): string {
+  const texts = [...sources].map(([path, text]) => [path, text.replaceAll('\r\n', '\n')]);
+  return hashOf(JSON.stringify([version(), config, texts]));
+}
+
+/**
+ * Returns the module in `folder` if it is what this program generates from the document: its
  * manifest names the same inputs, and nobody changed its files. `onOpen` is told each file of the document.
  */
 export function standingModule(
@@ -43,7 +56,7 @@ export function standingModule(
     if (manifest === undefined || inputs === undefined) return undefined;
     const base = dirname(realpathSync(file));
     const sources = new Map(inputs.files.map((path) => [path, textOf(resolve(base, path))]));
-    if (inputsOf(sources, config).hash !== inputs.hash) return undefined;
+    if (inputHash(sources, config) !== inputs.hash) return undefined;
     const files = new Map<string, string>();
     for (const [name, hash] of manifest.files) {
       const text = standingText(join(folder, name), FILE_LIMIT);
