@@ -47,10 +47,11 @@ export function buildSpec(
         byName.set(known.name, again);
         continue;
       }
+      // The model has no id for the key "".
+      const id: string = item.id() ?? '';
       const pointer =
-        schemas.pointerOf(origin(json)) ??
-        joinPointer('/channels', channel.id(), 'messages', item.id());
-      const messageName = item.name() ?? item.id();
+        schemas.pointerOf(origin(json)) ?? joinPointer('/channels', channel.id(), 'messages', id);
+      const messageName = item.name() ?? id;
       const earlier = byName.get(messageName);
       if (earlier !== undefined) {
         problems.push(
