@@ -125,6 +125,29 @@ const exponential = [
   '^(?:(?:ab)+(?:ab)*)+$',
 ];
 
+/** What outside of loops multiplies the ways to read one text. */
+const inARow = [
+  '^(?:[ab]?){9}(?:[ab]?){9}(?:[ab]?){9}$',
+  `^${'[ab]?'.repeat(28)}c$`,
+  `^${'(?:a|aa)'.repeat(30)}$`,
+  `^${'(?:ab)?'.repeat(25)}c$`,
+  `^${'(?:ab|a|b)'.repeat(25)}$`,
+  // Fewer ways are enough where a loop, or the search for a match, goes through its turns for each.
+  `^${'[ab]?'.repeat(12)}[ab]*c$`,
+  `${'a?'.repeat(12)}b`,
+  `^${'a?'.repeat(12)}[ab]{0,900}$`,
+];
+
+/** Options and alternatives in a row that are few, or that one text can't be ambiguous in. */
+const inARowSafe = [
+  `^${'[ab]?'.repeat(12)}c$`,
+  `^${'(?:a|ab)'.repeat(30)}$`,
+  `^${'(?:ab|cd|ef)'.repeat(40)}$`,
+  `^${'a?b?c?'.repeat(3)}$`,
+  '^(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.|,|$)){20}',
+  '^\\+?\\d?[ -]?\\(?\\d{1,4}\\)?[ -]?\\d{1,4}[ -]?\\d{1,9}$',
+];
+
 const polynomial = [
   '^a*a*$',
   '^(ab)*(ab)*$',
@@ -181,6 +204,26 @@ describe('checkPattern', () => {
 
   it.each(polynomial)('reports %s as polynomial', (pattern) => {
     expect(checkPattern(pattern)).toMatchObject({ kind: 'polynomial' });
+  });
+
+  it.each(inARow)('reports %s as exponential, for its parts in a row', (pattern) => {
+    const problem = checkPattern(pattern);
+    expect(problem?.kind).toBe('exponential');
+    expect(problem?.text).toContain('in a row');
+  });
+
+  it.each(inARowSafe)('accepts %s, whose parts in a row have few ways', (pattern) => {
+    expect(checkPattern(pattern)).toBeUndefined();
+  });
+
+  it('accepts parts in a row only where the worst text is soon refused', () => {
+    for (const pattern of inARowSafe) {
+      for (const text of ['a'.repeat(60), 'ab'.repeat(40), '1'.repeat(60), 'abc'.repeat(20)]) {
+        const start = performance.now();
+        new RegExp(pattern, 'u').test(`${text}!`);
+        expect(performance.now() - start, pattern).toBeLessThan(1_000);
+      }
+    }
   });
 
   it.each(Object.entries(broken))('reports %s as broken', (pattern, reason) => {

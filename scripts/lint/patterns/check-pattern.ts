@@ -4,7 +4,13 @@ import { Graph } from './graph.js';
 import { MAX_LENGTH, TooLarge } from './limits.js';
 import { findPolynomial } from './polynomial.js';
 import { parsePattern, syntaxErrorOf } from './syntax.js';
-import { describeExponential, describePolynomial, describeTooLarge } from './words.js';
+import { hasManyWays } from './ways.js';
+import {
+  describeExponential,
+  describeManyWays,
+  describePolynomial,
+  describeTooLarge,
+} from './words.js';
 
 /*
  * How a pattern is judged: its syntax tree becomes an automaton, in which two paths that read the
@@ -19,6 +25,7 @@ import { describeExponential, describePolynomial, describeTooLarge } from './wor
  * - A back-reference reads whatever its group may read.
  * - A word edge at the start or the end of a text is assumed to be there.
  * - A text that is refused is assumed to exist, unless nothing that can fail follows.
+ * - Options and alternatives in a row count as if one text made each of them ambiguous.
  * - A bounded repeat of ten turns or more, or with very many ways through it, may turn for ever.
  * - What passes a limit (`limits.ts`) is `exponential`, as nothing better is proven.
  * - Syntax later than ECMAScript 2024 is refused, so that the verdict is the same in every engine.
@@ -74,5 +81,6 @@ function judge(source: string): PatternProblem | undefined {
   if (polynomial !== undefined) {
     return { kind: 'polynomial', text: describePolynomial(pattern, automaton, polynomial) };
   }
+  if (hasManyWays(automaton, graph)) return { kind: 'exponential', text: describeManyWays() };
   return undefined;
 }

@@ -6,7 +6,11 @@ import { MAX_STEPS, TooLarge } from './limits.js';
 export class Graph {
   /** For each position those that can follow it. */
   readonly edges: readonly (readonly number[])[];
-  /** The positions that lead to each other, as many together as can, in the order of the paths. */
+  /** Where reading begins. */
+  readonly starts: readonly number[];
+  /** The positions that lead to each other, as many together as can, in the order of the paths; one alone as well. */
+  readonly components: readonly (readonly number[])[];
+  /** Those of the components that lead back to themselves. */
   readonly cycles: readonly (readonly number[])[];
   /** For each position those that it can follow. */
   private readonly sources: readonly number[][];
@@ -16,13 +20,22 @@ export class Graph {
   constructor(private readonly automaton: Automaton) {
     this.edges = automaton.edges.map((targets) => [...targets.keys()]);
     this.sources = reverse(this.edges);
-    this.cycles = findCycles(this.edges, automaton.starts);
+    this.starts = automaton.starts;
+    this.components = findComponents(this.edges, this.starts);
+    this.cycles = this.components.filter(
+      ([node = 0, ...others]) => others.length > 0 || this.edges[node]?.includes(node),
+    );
     this.bits = bitsOf(automaton.sets);
   }
 
   /** Tells whether there are several ways from a position to one that follows it. */
   isDouble(from: number, to: number): boolean {
     return (this.automaton.edges[from]?.get(to) ?? 0) > 1;
+  }
+
+  /** Lists the positions that can follow one, each with the count of ways to it. */
+  waysFrom(node: number): (readonly [position: number, count: number])[] {
+    return [...(this.automaton.edges[node] ?? [])];
   }
 
   /** Tells whether two or three positions can read the same character; each call is one step. */
@@ -72,11 +85,11 @@ function reverse(edges: readonly (readonly number[])[]): number[][] {
 }
 
 /**
- * Finds the strongly connected components that hold a cycle, each before those it leads to.
+ * Finds the strongly connected components, each before those it leads to.
  *
  * This is Tarjan's algorithm, without recursion. https://doi.org/10.1137/0201010
  */
-function findCycles(
+function findComponents(
   edges: readonly (readonly number[])[],
   starts: readonly number[],
 ): readonly number[][] {
@@ -110,7 +123,7 @@ function findCycles(
       if (low[node] !== order[node]) continue;
       const component = stack.splice(stack.indexOf(node));
       for (const member of component) done[member] = 1;
-      if (component.length > 1 || edges[node]?.includes(node)) found.push(component);
+      found.push(component);
     }
   }
   return found.reverse();

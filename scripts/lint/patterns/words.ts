@@ -43,6 +43,14 @@ export function describePolynomial(
   );
 }
 
+/** Says that options and alternatives in a row multiply, and how to mend them. */
+export function describeManyWays(): string {
+  return (
+    'its options and alternatives in a row can share a text in too many ways, all of which are tried ' +
+    'before it is refused; let what may follow each other begin with different characters, or write one repeat'
+  );
+}
+
 /** Says what there is too much of in a pattern that is not judged. */
 export function describeTooLarge(reason: string): string {
   return `too large to prove safe (${reason}); make it shorter, or split the field`;
