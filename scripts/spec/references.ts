@@ -100,8 +100,8 @@ class Bundler {
   readonly #ending = new Set<Json>();
   /** References that lead into a loop that was reported. */
   readonly #looping = new Set<Json>();
-  /** References that were rewritten already: they lead from the main file's root, wherever they stand. */
-  readonly #rewritten = new Set<Json>();
+  /** References that were rewritten already, for a kind: they lead from the main file's root, wherever they stand. */
+  readonly #rewritten = new Map<Json, Kind>();
   /** The kinds of objects that each value of the main file stands for where it stands. */
   readonly #natural = new Map<Json, Set<Kind>>();
   readonly #identifiers: Identifiers;
@@ -148,6 +148,7 @@ class Bundler {
 
   /** Makes a reference a local one, to a place that stands for objects of the kind that it needs. */
   #rewrite(tree: SourceTree, reference: Reference, { kind, pointer, dialect }: Place): void {
+    if (this.#rewritten.get(reference) === family(kind)) return;
     const target = this.#resolve(tree, reference, pointer);
     if (target === undefined) return;
     const isHere = target.tree === this.main;
@@ -169,7 +170,7 @@ class Bundler {
       );
       return;
     }
-    this.#rewritten.add(reference);
+    this.#rewritten.set(reference, family(kind));
     const stays = isHere && (kinds !== undefined || !isContainer(target.value));
     reference.$ref = stays
       ? `#${joinPointer('', ...target.tokens)}`
