@@ -45,6 +45,15 @@ it('takes a module that nothing changed, and names the files of its document', a
   expect(opened).toEqual([at('thing.asyncapi.yaml'), at('parts/thing.yaml')]);
 });
 
+it('names the document by the link that it was asked for by', async () => {
+  const { cwd, at } = await generated();
+  const link = join(temporaryFolder(), 'thing.asyncapi.yaml');
+  symlinkSync(at('thing.asyncapi.yaml'), link);
+  const opened: string[] = [];
+  expect(standingModule(link, join(cwd, 'out'), config, (path) => opened.push(path))).toBeDefined();
+  expect(opened).toEqual([link, at('parts/thing.yaml')]);
+});
+
 it('takes line ends of any system for the same', async () => {
   const { at, standing } = await generated();
   writeFileSync(at('thing.asyncapi.yaml'), document.replaceAll('\n', '\r\n'));
@@ -71,6 +80,47 @@ it.each<[string, (at: (path: string) => string) => void]>([
     (at) => {
       const manifest = readFileSync(at(`out/${MANIFEST}`), 'utf8');
       writeFileSync(at(`out/${MANIFEST}`), manifest.replace('parts/thing.yaml', '../thing.yaml'));
+    },
+  ],
+  ...[
+    ['names a file twice', ['thing.asyncapi.yaml', 'parts/thing.yaml', 'parts/thing.yaml']],
+    ['names a file in another way', ['thing.asyncapi.yaml', './parts/thing.yaml']],
+    ['names a file with an empty step', ['thing.asyncapi.yaml', 'parts//thing.yaml']],
+    ['names too many files', Array.from({ length: 101 }, (_, at) => `${at}.yaml`)],
+    ['names no file', []],
+  ].map(([what, files]): [string, (at: (path: string) => string) => void] => [
+    `the manifest ${what}`,
+    (at) => {
+      const manifest = JSON.parse(readFileSync(at(`out/${MANIFEST}`), 'utf8'));
+      const changed = { ...manifest, inputs: { ...manifest.inputs, files } };
+      writeFileSync(at(`out/${MANIFEST}`), JSON.stringify(changed));
+    },
+  ]),
+  [
+    'the manifest leaves out a file that is gone',
+    (at) => {
+      const manifest = JSON.parse(readFileSync(at(`out/${MANIFEST}`), 'utf8'));
+      delete manifest.files['index.js'];
+      writeFileSync(at(`out/${MANIFEST}`), JSON.stringify(manifest));
+      rmSync(at('out/index.js'));
+    },
+  ],
+  [
+    'the manifest lists no generated file',
+    (at) => {
+      const manifest = JSON.parse(readFileSync(at(`out/${MANIFEST}`), 'utf8'));
+      writeFileSync(at(`out/${MANIFEST}`), JSON.stringify({ ...manifest, files: {} }));
+    },
+  ],
+  [
+    'a link leads out of the folder of the document',
+    (at) => {
+      const text = readFileSync(at('parts/thing.yaml'));
+      rmSync(at('parts/thing.yaml'));
+      symlinkSync(
+        join(temporaryFolder({ 'thing.yaml': text }), 'thing.yaml'),
+        at('parts/thing.yaml'),
+      );
     },
   ],
   [
@@ -134,6 +184,7 @@ describe('of a document with warnings', () => {
     ['of a code that does not exist', '"schema.default.invalid"', '"toString"'],
     ['of the code of an error', '"schema.default.invalid"', '"reference.broken"'],
     ['that is an error', '"warning"', '"error"'],
+    ['of which something is null', '"severity": "warning"', '"severity": "warning", "mend": null'],
     ['without a text', '"text"', '"test"'],
     ['in a file that the document does not refer to', '"file": "parts/', '"file": "'],
     ['on line 0', '"line": 1', '"line": 0'],

@@ -54,7 +54,8 @@ function isWarning(value: unknown, files: readonly string[]): boolean {
     isKnown &&
     severity === 'warning' &&
     problemTable[code as Problem['code']].severity === severity &&
-    [text, expected ?? '', found ?? '', mend ?? ''].every((one) => typeof one === 'string') &&
+    typeof text === 'string' &&
+    [expected, found, mend].every((one) => one === undefined || typeof one === 'string') &&
     Array.isArray(locations) &&
     locations.every((place) => isPlace(place, files))
   );

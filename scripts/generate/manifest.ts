@@ -1,4 +1,5 @@
 import type { Problem } from '../problems/problem.js';
+import { defaultLimits } from '../spec/read-file.js';
 import type { GeneratedFiles } from './generate.js';
 import { hashOf } from './hash.js';
 import { areWarnings } from './kept-warnings.js';
@@ -7,6 +8,11 @@ import { areWarnings } from './kept-warnings.js';
 export const MANIFEST = '.webhook-contracts.json';
 /** No manifest of ours is larger, in bytes. */
 export const MANIFEST_LIMIT = 1_000_000;
+
+/** The files of every generated module. */
+export const MODULE_FILES: readonly string[] = [
+  ...['index.js', 'index.d.ts', 'types.d.ts', 'validators.js', 'runtime.js', 'module.d.ts'],
+];
 
 /** What a module was generated from. */
 export interface Inputs {
@@ -65,10 +71,15 @@ function readInputs(value: unknown): Inputs | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { files, hash, warnings = [] } = value as { [Field in keyof Inputs]?: unknown };
   if (!isHash(hash) || !Array.isArray(files) || !files.every(isBelow)) return undefined;
+  if (files.length > defaultLimits.files || new Set(files).size < files.length) return undefined;
   return areWarnings(warnings, files) ? { files, hash, warnings } : undefined;
 }
 
-/** Tells whether a path stays in the folder of the document. */
+/** Tells whether a path stays in the folder of the document, and is written in the one way that we write it. */
 function isBelow(path: unknown): path is string {
-  return typeof path === 'string' && !/^([\\/]|\w:)|(^|[\\/])\.\.([\\/]|$)/.test(path);
+  return (
+    typeof path === 'string' &&
+    !/^\w:/.test(path) &&
+    path.split(/[\\/]/).every((part) => !['', '.', '..'].includes(part))
+  );
 }

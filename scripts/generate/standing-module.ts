@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { Problem } from '../problems/problem.js';
 import { defaultLimits, readText } from '../spec/read-file.js';
@@ -7,7 +7,7 @@ import { version } from '../version.js';
 import type { GeneratedFiles } from './generate.js';
 import { hashOf } from './hash.js';
 import { keptWarnings } from './kept-warnings.js';
-import { type Inputs, MANIFEST, MANIFEST_LIMIT, readManifest } from './manifest.js';
+import { type Inputs, MANIFEST, MANIFEST_LIMIT, MODULE_FILES, readManifest } from './manifest.js';
 import { standingText } from './standing-file.js';
 
 /** A module with a larger file is generated again, in bytes. */
@@ -54,16 +54,17 @@ export function standingModule(
     const manifest = readManifest(standingText(join(folder, MANIFEST), MANIFEST_LIMIT) ?? '');
     const inputs = manifest?.inputs;
     if (manifest === undefined || inputs === undefined) return undefined;
+    if (!MODULE_FILES.every((name) => manifest.files.has(name))) return undefined;
     const base = dirname(realpathSync(file));
-    const sources = new Map(inputs.files.map((path) => [path, textOf(resolve(base, path))]));
-    if (inputHash(sources, config) !== inputs.hash) return undefined;
+    if (inputHash(textsOf(base, inputs.files), config) !== inputs.hash) return undefined;
     const files = new Map<string, string>();
     for (const [name, hash] of manifest.files) {
       const text = standingText(join(folder, name), FILE_LIMIT);
       if (text === undefined || hashOf(text) !== hash) return undefined;
       files.set(name, text);
     }
-    for (const path of inputs.files) onOpen(resolve(base, path));
+    // The document by the name that it was asked for by: it may be a link.
+    for (const [at, path] of inputs.files.entries()) onOpen(at === 0 ? file : resolve(base, path));
     return { files, inputs };
   } catch {
     // Whatever is not as it should be is found, and named, on the long way.
@@ -71,8 +72,17 @@ export function standingModule(
   }
 }
 
-function textOf(path: string): string {
-  const { source } = readText(path, path, defaultLimits.fileBytes);
-  if (source === undefined) throw new Error('not a text');
-  return source.text;
+/** Reads the files of a document, by their paths from its folder, within the limits of a document. */
+function textsOf(base: string, paths: readonly string[]): Map<string, string> {
+  let room = defaultLimits.totalBytes;
+  return new Map(
+    paths.map((path) => {
+      const real = realpathSync(resolve(base, path));
+      if (relative(base, real).startsWith('..')) throw new Error('beside the folder');
+      const { source } = readText(path, real, Math.min(defaultLimits.fileBytes, room));
+      if (source === undefined) throw new Error('not a text');
+      room -= Buffer.byteLength(source.text);
+      return [path, source.text];
+    }),
+  );
 }

@@ -133,7 +133,10 @@ class SchemaIndex {
     }
     const named = member(member(document, 'components'), 'schemas');
     for (const [key, value] of isObject(named) ? Object.entries(named) : []) {
-      this.#add(value, joinPointer('/components/schemas', key));
+      const place = joinPointer('/components/schemas', key);
+      // A reference that stands first in a place without a name has none.
+      const isElsewhere = isReference(value) && this.#pointers.get(value) !== place;
+      if (!isElsewhere) this.#add(value, place);
     }
     // From here on every reference names its schema by the one pointer that the index knows.
     for (const value of references) value.$ref = `#${this.#target(value).pointer}`;
@@ -153,8 +156,13 @@ class SchemaIndex {
     return isReference(value) ? this.#target(value) : this.#add(value, pointer);
   }
 
-  #target(reference: JsonObject & { $ref: string }): Schema {
-    return this.#add(lookUp(this.document, reference.$ref) ?? true, reference.$ref.slice(1));
+  /** Finds what a reference names; where that is a reference without a name of its own, what that one names. */
+  #target({ $ref }: JsonObject & { $ref: string }): Schema {
+    const value = lookUp(this.document, $ref) ?? true;
+    const place = $ref.slice(1);
+    return isReference(value) && nameOf(this.#pointers.get(value) ?? place) === undefined
+      ? this.#target(value)
+      : this.#add(value, place);
   }
 
   /** Registers a schema under the pointer where it stands first; opens a wrapper. */
@@ -164,12 +172,17 @@ class SchemaIndex {
     if (known !== undefined) return known;
     const schema: Schema = {
       pointer,
-      name: /^\/components\/schemas\/[^/]+$/.test(pointer) ? pointerTokens(pointer)[2] : undefined,
+      name: nameOf(pointer),
       json: opened(value),
     };
     this.#schemas.set(pointer, schema);
     return schema;
   }
+}
+
+/** Returns the key of one of the document's named schemas, where a pointer leads to such. */
+function nameOf(pointer: string): string | undefined {
+  return /^\/components\/schemas\/[^/]+$/.test(pointer) ? pointerTokens(pointer)[2] : undefined;
 }
 
 /**

@@ -386,7 +386,9 @@ function candidateKeys(file: string, tokens: readonly string[]): string[] {
   const last = tokens.at(-1);
   const names =
     last === undefined ? [stem, file] : [last, `${stem}.${last}`, [file, ...tokens].join('.')];
-  return names.map((name) => name.replace(/[^\w.-]+/g, '.')).filter((name) => name !== '__proto__');
+  return names
+    .map((name) => name.replace(/[^\p{L}\p{M}\p{N}_.-]+/gu, '.'))
+    .filter((name) => name !== '__proto__');
 }
 
 /** Tells whether a fragment is a plain name. https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.2 */
