@@ -72,6 +72,39 @@ describe('a payload judged by thousands', () => {
   });
 });
 
+describe('a value that is judged by each of 60 schemas twice by the one before', () => {
+  type Step = (next: object) => object;
+  const members = ['one', 'other', 'const'];
+  const chain = (step: Step) => {
+    const at = (index: number) => ({
+      $ref: `#/channels/webhook/messages/thing/payload/definitions/s${index}`,
+    });
+    const steps = indexes.slice(0, 60).map((index) => [`s${index}`, step(at(index + 1))]);
+    const properties = Object.fromEntries(members.map((name) => [name, at(0)]));
+    return { properties, definitions: Object.fromEntries([...steps, ['s60', { type: 'string' }]]) };
+  };
+
+  it.each<[keyword: string, step: Step, isNumberTaken: boolean]>([
+    ['allOf', (next) => ({ allOf: [next, next] }), false],
+    ['anyOf', (next) => ({ anyOf: [next, { allOf: [next] }] }), false],
+    ['oneOf', (next) => ({ oneOf: [next, { not: next }] }), true],
+    ['not', (next) => ({ not: { not: { allOf: [next, next] } } }), false],
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
+    ['if', (next) => ({ if: next, then: next, else: { not: next } }), true],
+  ])('%s', async (_, step, isNumberTaken) => {
+    const { check } = await moduleOf(chain(step));
+    for (const value of ['text', '']) {
+      expect(check({ one: value, other: value, const: value })).toMatchObject({ ok: true });
+    }
+    for (const name of members) {
+      const payload = { one: 'text', other: 'text', const: 'text', [name]: 5 };
+      expect(check(payload)).toMatchObject(
+        isNumberTaken ? { ok: true } : { ok: false, problems: [{ path: `/${name}` }] },
+      );
+    }
+  });
+});
+
 it('keeps some 10,000 lines of a description', async () => {
   const lines = Array.from({ length: 200_000 }, (_, index) => `line ${index}`);
   const { written } = await moduleOf({ type: 'string', description: lines.join('\n') });

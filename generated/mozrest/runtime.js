@@ -2418,28 +2418,60 @@ export function isOne(fits) {
   return first !== -1 && fits.indexOf(true, first + 1) === -1;
 }
 
-/** @type {Map<SchemaJudge, Map<object, readonly Fault[] | undefined>> | undefined} */
+/**
+ * What is known of each schema in this run: its faults of values, by the value; of scalars, which stand in many places, by
+ * value and place.
+ * @type {Map<SchemaJudge, Map<unknown, readonly Fault[] | undefined>> | undefined}
+ */
 let verdicts;
 
 /**
- * Judges by a schema that leads to many others, or to itself: each value once, however many alternatives ask for it.
+ * @param {SchemaJudge} judge
+ * @param {unknown} value
+ * @param {string} instancePath
+ * @param {unknown} key
+ * @returns {boolean}
+ */
+function remembered(judge, value, instancePath, key) {
+  const isOutermost = verdicts === undefined;
+  verdicts ??= new Map();
+  const known = verdicts.get(judge) ?? new Map();
+  verdicts.set(judge, known);
+  try {
+    if (!known.has(key)) known.set(key, judge(value, instancePath) ? undefined : judge.errors);
+    judge.errors = known.get(key);
+    return judge.errors === undefined;
+  } finally {
+    // What is judged later may have changed by then.
+    if (isOutermost) verdicts = undefined;
+  }
+}
+
+/**
+ * Judges by a schema that leads to many others, or to itself: each object and list once, however many alternatives ask
+ * for it.
  * @param {SchemaJudge} judge
  * @param {unknown} value
  * @param {string} instancePath
  * @returns {boolean}
  */
 export function once(judge, value, instancePath) {
-  if (typeof value !== 'object' || value === null) return judge(value, instancePath);
-  const isOutermost = verdicts === undefined;
-  verdicts ??= new Map();
-  const known = verdicts.get(judge) ?? new Map();
-  verdicts.set(judge, known);
-  try {
-    if (!known.has(value)) known.set(value, judge(value, instancePath) ? undefined : judge.errors);
-    judge.errors = known.get(value);
-    return judge.errors === undefined;
-  } finally {
-    // What is judged later may have changed by then.
-    if (isOutermost) verdicts = undefined;
-  }
+  return typeof value === 'object' && value !== null
+    ? remembered(judge, value, instancePath, value)
+    : judge(value, instancePath);
+}
+
+/**
+ * Judges by a schema that leads to many others of the same value: scalars once as well.
+ * @param {SchemaJudge} judge
+ * @param {unknown} value
+ * @param {string} instancePath
+ * @returns {boolean}
+ */
+export function onceOfAny(judge, value, instancePath) {
+  if (typeof value === 'object' && value !== null) return once(judge, value, instancePath);
+  const text = String(value);
+  // With its length, so that no text runs into the place behind it.
+  const key = `${typeof value} ${text.length} ${text}${instancePath}`;
+  return remembered(judge, value, instancePath, key);
 }

@@ -24,13 +24,15 @@ export function emitJudges(
   const writer = judgeWriter();
   const exported = new Set(entries);
   const schemas = separateBranches(definitions, entries, isPlain);
-  const costly = costlyDefinitions(schemas);
+  const costly = costlyDefinitions(schemas, 'value and parts');
+  const costlyForScalars = costlyDefinitions(schemas, 'value');
   // Named one by one: there may be hundreds of thousands of names in all.
   const named = (text: string) =>
     text.replace(NAMED, (found, token, branch, call) => {
       if (token === undefined) return found;
       if (branch !== undefined) return `${nameOf(token)}$${branch}${call ?? ''}`;
       if (call === undefined) return nameOf(token);
+      if (costlyForScalars.has(token)) return `onceOfAny(${nameOf(token)}, `;
       return costly.has(token) ? `once(${nameOf(token)}, ` : `${nameOf(token)}(`;
     });
   const functions = [...schemas].map(([token, schema]) =>

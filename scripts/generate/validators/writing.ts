@@ -46,6 +46,7 @@ export const runtimeNames = {
   breaksOneOf: 'verdicts.js',
   isOne: 'verdicts.js',
   once: 'verdicts.js',
+  onceOfAny: 'verdicts.js',
   relay: 'verdicts.js',
   codePoints: 'values.js',
   equal: 'values.js',
