@@ -3,7 +3,7 @@
  * work, and touches nothing that is not its own.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, truncateSync, utimesSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contentOf } from './support/folder-snapshot.js';
@@ -170,6 +170,22 @@ describe('a path that is no document', () => {
       }
     },
   );
+});
+
+it('finds the other files of a document that is a link where they stand', async () => {
+  const cwd = temporaryFolder({
+    'docs/thing.asyncapi.yaml': documentWith('{ $ref: parts/thing.yaml }'),
+    'docs/parts/thing.yaml': '{ type: string, default: 7 }\n',
+  });
+  symlinkSync(join('docs', 'thing.asyncapi.yaml'), join(cwd, 'link.asyncapi.yaml'));
+  symlinkSync('docs', join(cwd, 'linked'));
+  for (const [spec, part] of [
+    ['link.asyncapi.yaml', 'docs/parts/thing.yaml'],
+    ['linked/thing.asyncapi.yaml', 'linked/parts/thing.yaml'],
+  ] as const) {
+    const { stderr } = await runCommandLine(['lint', spec], { cwd });
+    expect(stderr).toMatch(new RegExp(`^${part}:1:26 warning schema.default.invalid `, 'm'));
+  }
 });
 
 describe('a name of a document', () => {

@@ -113,6 +113,12 @@ describe('what js-yaml lets pass is refused', () => {
     ['1: a', 'yaml.key', 1],
     ['a: &x [*x]', 'yaml.syntax', 8],
     ['a: !!binary aGk=', 'yaml.tag', 4],
+    ['a: !!str { b: 1 }', 'yaml.syntax', 10],
+    ['a: !!map [1]', 'yaml.syntax', 10],
+    ['a: !!int true', 'yaml.syntax', 10],
+    ['a: !!int 1.5', 'yaml.syntax', 10],
+    ['a: !!map 5', 'yaml.syntax', 10],
+    ['a: { ? : 1 }', 'yaml.key', 4],
   ])('%j', (text, code, column) => {
     const [found] = read(text).problems;
     expect([found?.code, found?.locations[0]?.column]).toEqual([code, column]);

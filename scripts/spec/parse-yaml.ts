@@ -168,8 +168,13 @@ class Composer {
   }
 
   #open(event: MappingEvent | SequenceEvent): void {
-    this.#checkTag(event);
-    const node = event.type === EVENT_MAPPING ? ({} as JsonObject) : [];
+    const isMapping = event.type === EVENT_MAPPING;
+    const tag = this.#checkTag(event);
+    if (tag !== undefined && tag !== (isMapping ? '!!map' : '!!seq')) {
+      const reason = `a ${isMapping ? 'mapping' : 'list'} is no value of the tag ${tag}`;
+      this.#report('yaml.syntax', { reason }, event.start);
+    }
+    const node = isMapping ? ({} as JsonObject) : [];
     const parent = this.#stack.at(-1);
     const isKey = parent !== undefined && isObject(parent.node) && parent.key === undefined;
     if (isKey) this.#report('yaml.key', { key: undefined }, event.start);
@@ -209,7 +214,7 @@ class Composer {
     if (frame !== undefined && isObject(frame.node) && frame.key === undefined) {
       this.#anchor(event, text);
       const merges = text === '<<' && event.style === SCALAR_STYLE_PLAIN && event.tagStart < 0;
-      const offset = scalarStart(event) ?? 0;
+      const offset = scalarStart(event) ?? this.#seen;
       const isText =
         event.style !== SCALAR_STYLE_PLAIN ||
         event.tagStart >= 0 ||
@@ -312,14 +317,17 @@ class Composer {
     }
   }
 
-  #checkTag(event: { tagStart: number; tagEnd: number }): void {
-    if (event.tagStart < 0) return;
+  /** Returns the tag of a node where it has one of the core schema. */
+  #checkTag(event: { tagStart: number; tagEnd: number }): string | undefined {
+    if (event.tagStart < 0) return undefined;
     const tag = this.source.text.slice(event.tagStart, event.tagEnd);
-    if (!CORE_TAG.test(tag)) this.#report('yaml.tag', { tag }, event.tagStart);
+    if (CORE_TAG.test(tag)) return tag;
+    this.#report('yaml.tag', { tag }, event.tagStart);
+    return undefined;
   }
 
   #resolve(event: ScalarEvent, text: string): Json {
-    const offset = scalarStart(event) ?? 0;
+    const offset = scalarStart(event) ?? this.#seen;
     const tag =
       event.tagStart < 0 ? undefined : this.source.text.slice(event.tagStart, event.tagEnd);
     const plain = event.style === SCALAR_STYLE_PLAIN && tag === undefined;
@@ -330,10 +338,24 @@ class Composer {
     if (isNumber && !isJsonNumber(Number(value), text)) {
       this.#report('yaml.number', { found: text }, offset);
     }
-    if (tag !== undefined && typeof value === 'string') {
+    if (tag !== undefined && !isOfTag(value, tag)) {
       this.#report('yaml.syntax', { reason: `"${text}" is no value of the tag ${tag}` }, offset);
     }
     return value as Json;
+  }
+}
+
+/** Tells whether a scalar's value is of the tag that it bears. https://yaml.org/spec/1.2.2/#103-core-schema */
+function isOfTag(value: unknown, tag: string): boolean {
+  switch (tag) {
+    case '!!int':
+      return Number.isInteger(value);
+    case '!!float':
+      return typeof value === 'number';
+    case '!!bool':
+      return typeof value === 'boolean';
+    default:
+      return tag === '!!null' && value === null;
   }
 }
 

@@ -85,8 +85,11 @@ export function readSpec(
   if (version === undefined) return failed(kind);
 
   const document = main.tree.root as JsonObject;
+  const home = dirname(main.tree.path);
+  // Where the document is a link, its other files do not stand beside it.
+  const isBeside = realpathSync(dirname(path)) === home;
   const displayName = (real: string) =>
-    join(dirname(file), relative(dirname(main.tree.path), real));
+    isBeside ? join(dirname(file), relative(home, real)) : relative(cwd, real);
   const locate = (pointer: string, part: 'key' | 'value' = 'value') =>
     positions.ofPointer(document, pointer, part) ?? main.source.locate(0, pointer);
 
