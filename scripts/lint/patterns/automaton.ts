@@ -1,11 +1,11 @@
 import { type CharSet, isWord } from './characters.js';
-import { MAX_EDGES, MAX_POSITIONS, TooLarge } from './limits.js';
+import { MANY_PATHS, MAX_EDGES, MAX_POSITIONS, TooLarge } from './limits.js';
 import type { AST } from './syntax.js';
 
 /** Names, as bits, what must hold at a place between two characters. */
 export const Condition = { none: 0, wordEdge: 1, noWordEdge: 2, textStart: 4, textEnd: 8 } as const;
 
-/** A way to read nothing: the conditions it sets, and how often there is one (2: several times). */
+/** A way to read nothing: the conditions it sets, and how often there is one. */
 export type Way = { conditions: number; count: number };
 
 /** A way into a position or out of it. */
@@ -47,7 +47,7 @@ function merge<Item extends Way & { position?: number }>(items: readonly Item[])
     const key = (item.position ?? 0) * 16 + item.conditions;
     const known = merged.get(key);
     if (known === undefined) merged.set(key, { ...item });
-    else known.count = atMostTwo(known.count + item.count);
+    else known.count = atMostTooMany(known.count + item.count);
   }
   return [...merged.values()];
 }
@@ -58,14 +58,14 @@ function behind<Item extends Way>(empty: readonly Way[], items: readonly Item[])
     items.map((item) => ({
       ...item,
       conditions: item.conditions | way.conditions,
-      count: atMostTwo(item.count * way.count),
+      count: atMostTooMany(item.count * way.count),
     })),
   );
 }
 
-/** Counts no further than two: how many ways there are beyond that makes no difference. */
-function atMostTwo(count: number): number {
-  return Math.min(2, count);
+/** Counts no further than what is too many: how many ways there are beyond that makes no difference. */
+function atMostTooMany(count: number): number {
+  return Math.min(2 * MANY_PATHS, count);
 }
 
 /**
@@ -79,8 +79,10 @@ export class Automaton {
   readonly sets: CharSet[] = [];
   /** For each position those that can follow it, each with the count of ways from here to there. */
   readonly edges: Map<number, number>[] = [];
-  /** Where reading begins. */
-  readonly starts: number[] = [];
+  /** Where reading begins, each with the count of ways there. */
+  readonly starts = new Map<number, number>();
+  /** Where reading may end, with the most ways to the end from there; `-1` is before all characters. */
+  readonly ends = new Map<number, number>();
   private readonly loops: Loop[] = [];
   private readonly searching = new Set<number>();
   private edgeCount = 0;
@@ -118,11 +120,14 @@ export class Automaton {
     return { ...fragment, first: merge([...fragment.first, ...late]) };
   }
 
-  /** Lets reading begin with a fragment. */
-  start({ first }: Fragment): void {
-    for (const { position, conditions } of first) {
-      if ((conditions & Condition.textEnd) === 0) this.starts.push(position);
+  /** Lets reading begin with a fragment, and end with it. */
+  start({ first, last, empty }: Fragment): void {
+    for (const { position, conditions, count } of first) {
+      if ((conditions & Condition.textEnd) === 0)
+        this.starts.set(position, atMostTooMany((this.starts.get(position) ?? 0) + count));
     }
+    for (const { position, count } of [...last, ...empty.map((way) => ({ ...way, position: -1 }))])
+      this.ends.set(position, Math.max(this.ends.get(position) ?? 0, count));
   }
 
   /** Marks a fragment as the search itself, which skips any character before a match. */
@@ -161,7 +166,7 @@ export class Automaton {
         if (!this.canHold(from.conditions | to.conditions, from.position, to.position)) continue;
         if (++this.edgeCount > MAX_EDGES) throw new TooLarge('too many ways from state to state');
         const known = edges?.get(to.position) ?? 0;
-        edges?.set(to.position, atMostTwo(known + from.count * to.count));
+        edges?.set(to.position, atMostTooMany(known + from.count * to.count));
       }
     }
   }

@@ -6,8 +6,6 @@ import { MAX_STEPS, TooLarge } from './limits.js';
 export class Graph {
   /** For each position those that can follow it. */
   readonly edges: readonly (readonly number[])[];
-  /** Where reading begins. */
-  readonly starts: readonly number[];
   /** The positions that lead to each other, as many together as can, in the order of the paths; one alone as well. */
   readonly components: readonly (readonly number[])[];
   /** Those of the components that lead back to themselves. */
@@ -20,8 +18,7 @@ export class Graph {
   constructor(private readonly automaton: Automaton) {
     this.edges = automaton.edges.map((targets) => [...targets.keys()]);
     this.sources = reverse(this.edges);
-    this.starts = automaton.starts;
-    this.components = findComponents(this.edges, this.starts);
+    this.components = findComponents(this.edges, [...automaton.starts.keys()]);
     this.cycles = this.components.filter(
       ([node = 0, ...others]) => others.length > 0 || this.edges[node]?.includes(node),
     );
@@ -31,11 +28,6 @@ export class Graph {
   /** Tells whether there are several ways from a position to one that follows it. */
   isDouble(from: number, to: number): boolean {
     return (this.automaton.edges[from]?.get(to) ?? 0) > 1;
-  }
-
-  /** Lists the positions that can follow one, each with the count of ways to it. */
-  waysFrom(node: number): (readonly [position: number, count: number])[] {
-    return [...(this.automaton.edges[node] ?? [])];
   }
 
   /** Tells whether two or three positions can read the same character; each call is one step. */

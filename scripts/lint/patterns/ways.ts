@@ -12,7 +12,8 @@ export function hasManyWays(automaton: Automaton, graph: Graph): boolean {
   const bound = Math.max(1, ...loops.map(([position = 0]) => automaton.boundOf(position)));
   const limit = Math.max(LARGE_BOUND, MANY_PATHS / bound);
   // Most patterns have few ways even if all that begins alike were to go on alike.
-  return countWays(graph, () => true) > limit && countWays(graph, meetingTest(graph)) > limit;
+  const count = (meets: Meets) => countWays(automaton, graph, meets);
+  return count(() => true) > limit && count(meetingTest(graph)) > limit;
 }
 
 /** Tells whether nothing leads to a cycle or from it, as to the search of a pattern that begins with `^`. */
@@ -31,8 +32,8 @@ type Meets = (one: number, other: number) => boolean;
  * Counts the ways on from the start, at most: at each position those of all that can follow it with the same
  * character and meet again. Paths that never meet are no more than there are positions, and count as one.
  */
-function countWays(graph: Graph, meets: Meets): number {
-  const ways = new Float64Array(graph.edges.length).fill(1);
+function countWays({ edges, starts, ends }: Automaton, graph: Graph, meets: Meets): number {
+  const ways = Float64Array.from(edges, (_, position) => ends.get(position) ?? 1);
   const mostOf = (targets: readonly (readonly [position: number, count: number])[]): number => {
     if (targets.length <= 1) return targets.reduce((_, [to, count]) => count * (ways[to] ?? 1), 1);
     const sums = targets.map(([one]) =>
@@ -47,12 +48,16 @@ function countWays(graph: Graph, meets: Meets): number {
     const inside = new Set(component);
     const most = component.reduce(
       (most, node) =>
-        Math.max(most, mostOf(graph.waysFrom(node).filter(([to]) => !inside.has(to)))),
+        Math.max(
+          most,
+          ways[node] ?? 1,
+          mostOf([...(edges[node] ?? [])].filter(([to]) => !inside.has(to))),
+        ),
       1,
     );
     for (const node of component) ways[node] = most;
   }
-  return mostOf(graph.starts.map((start) => [start, 1]));
+  return Math.max(mostOf([...starts]), ends.get(-1) ?? 1);
 }
 
 /** Looks for a meeting among the pairs that follow a pair; what was found out is known to all later calls. */
