@@ -272,6 +272,7 @@ describe('checkPattern', () => {
       `^(?:${'a?b?'.repeat(150)}c)*$`,
       `()${Array.from({ length: 60 }, (_, i) => `(\\${i + 1}\\${i + 1})`).join('')}`,
       '^(?:|){30}c$',
+      `^${'\\b'.repeat(16)}$`,
     ];
     for (const pattern of large) {
       const problem = checkPattern(pattern);

@@ -1,12 +1,12 @@
 import { type CharSet, isWord } from './characters.js';
-import { MANY_PATHS, MAX_EDGES, MAX_POSITIONS, TooLarge } from './limits.js';
+import { MANY_PATHS, MAX_EDGES, MAX_POSITIONS, MAX_WORD_EDGES, TooLarge } from './limits.js';
 import type { AST } from './syntax.js';
 
 /** Names, as bits, what must hold at a place between two characters. */
 export const Condition = { none: 0, wordEdge: 1, noWordEdge: 2, textStart: 4, textEnd: 8 } as const;
 
-/** A way to read nothing: the conditions it sets, and how often there is one. */
-export type Way = { conditions: number; count: number };
+/** A way to read nothing: the conditions it sets, how often there is one, and how many word edges it asks for. */
+export type Way = { conditions: number; count: number; wordEdges: number };
 
 /** A way into a position or out of it. */
 export type Gate = Way & { position: number };
@@ -23,7 +23,8 @@ export type Loop = { node: AST.Quantifier; from: number; to: number; bound: numb
 
 /** Makes a fragment that reads nothing where conditions hold. */
 export function nothing(conditions: number = Condition.none): Fragment {
-  return { empty: [{ conditions, count: 1 }], first: [], last: [] };
+  const isEdge = (conditions & (Condition.wordEdge | Condition.noWordEdge)) !== 0;
+  return { empty: [{ conditions, count: 1, wordEdges: isEdge ? 1 : 0 }], first: [], last: [] };
 }
 
 /** Makes a fragment read what any of some fragments reads. */
@@ -47,7 +48,10 @@ function merge<Item extends Way & { position?: number }>(items: readonly Item[])
     const key = (item.position ?? 0) * 16 + item.conditions;
     const known = merged.get(key);
     if (known === undefined) merged.set(key, { ...item });
-    else known.count = atMostTooMany(known.count + item.count);
+    else {
+      known.count = atMostTooMany(known.count + item.count);
+      known.wordEdges = Math.max(known.wordEdges, item.wordEdges);
+    }
   }
   return [...merged.values()];
 }
@@ -55,11 +59,13 @@ function merge<Item extends Way & { position?: number }>(items: readonly Item[])
 /** Puts each way behind each way of reading nothing. */
 function behind<Item extends Way>(empty: readonly Way[], items: readonly Item[]): Item[] {
   return empty.flatMap((way) =>
-    items.map((item) => ({
-      ...item,
-      conditions: item.conditions | way.conditions,
-      count: atMostTooMany(item.count * way.count),
-    })),
+    items.map((item) => {
+      const wordEdges = item.wordEdges + way.wordEdges;
+      if (wordEdges > MAX_WORD_EDGES)
+        throw new TooLarge(`more than ${MAX_WORD_EDGES} word edges in a row`);
+      const count = atMostTooMany(item.count * way.count);
+      return { ...item, conditions: item.conditions | way.conditions, count, wordEdges };
+    }),
   );
 }
 
@@ -95,7 +101,7 @@ export class Automaton {
       }
       this.edges.push(new Map());
       const position = this.sets.push(set) - 1;
-      return { position, conditions: Condition.none, count: 1 };
+      return { position, conditions: Condition.none, count: 1, wordEdges: 0 };
     });
     return { empty: [], first: gates, last: gates };
   }
@@ -113,7 +119,7 @@ export class Automaton {
   /** Lets a fragment follow itself, in some ways; a turn after the first never reads nothing. */
   loop(fragment: Fragment, ways = 1): Fragment {
     this.connect(
-      behind([{ conditions: Condition.none, count: ways }], fragment.last),
+      behind([{ conditions: Condition.none, count: ways, wordEdges: 0 }], fragment.last),
       fragment.first,
     );
     const late = behind(fragment.empty, fragment.first);

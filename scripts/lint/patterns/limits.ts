@@ -9,6 +9,8 @@ export const MAX_POSITIONS = 2_000;
 export const MAX_EDGES = 150_000;
 /** Bounds the parts that are built, as repeats in repeats copy the parts within over and over. */
 export const MAX_BUILDS = 20_000;
+/** Bounds the word edges without a character between them: V8 takes seconds to compile some twenty. */
+export const MAX_WORD_EDGES = 10;
 /** Bounds how often positions are compared. */
 export const MAX_STEPS = 1_500_000;
 
