@@ -119,6 +119,8 @@ describe('what js-yaml lets pass is refused', () => {
     ['a: !!int 1.5', 'yaml.syntax', 10],
     ['a: !!map 5', 'yaml.syntax', 10],
     ['a: { ? : 1 }', 'yaml.key', 4],
+    ['!!int 0x1F: a', 'yaml.key', 7],
+    ['{ !!null x: a }', 'yaml.key', 10],
   ])('%j', (text, code, column) => {
     const [found] = read(text).problems;
     expect([found?.code, found?.locations[0]?.column]).toEqual([code, column]);

@@ -207,7 +207,7 @@ class Composer {
   }
 
   #scalar(event: ScalarEvent): void {
-    this.#checkTag(event);
+    const tag = this.#checkTag(event);
     this.#checkEscapes(event);
     const text = getScalarValue(this.source.text, event);
     const frame = this.#stack.at(-1);
@@ -216,9 +216,11 @@ class Composer {
       const merges = text === '<<' && event.style === SCALAR_STYLE_PLAIN && event.tagStart < 0;
       const offset = scalarStart(event) ?? this.#seen;
       const isText =
-        event.style !== SCALAR_STYLE_PLAIN ||
-        event.tagStart >= 0 ||
-        typeof CORE_SCHEMA.resolveImplicitScalarTag(text).value === 'string';
+        tag === undefined
+          ? event.style !== SCALAR_STYLE_PLAIN ||
+            event.tagStart >= 0 ||
+            typeof CORE_SCHEMA.resolveImplicitScalarTag(text).value === 'string'
+          : tag === '!!str';
       if (!isText) this.#report('yaml.key', { key: text }, offset);
       this.#setKey(text, offset, merges);
       return;

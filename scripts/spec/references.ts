@@ -388,7 +388,7 @@ function candidateKeys(file: string, tokens: readonly string[]): string[] {
     last === undefined ? [stem, file] : [last, `${stem}.${last}`, [file, ...tokens].join('.')];
   return names
     .map((name) => name.replace(/[^\p{L}\p{M}\p{N}_.-]+/gu, '.'))
-    .filter((name) => name !== '__proto__');
+    .filter((name) => name !== '__proto__' && /[\p{L}\p{N}]/u.test(name));
 }
 
 /** Tells whether a fragment is a plain name. https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.2 */

@@ -9,8 +9,12 @@ import { LARGE_BOUND, MANY_PATHS } from './limits.js';
  */
 export function hasManyWays(automaton: Automaton, graph: Graph): boolean {
   const loops = graph.cycles.filter((cycle) => !standsAlone(graph, cycle));
-  const bound = Math.max(1, ...loops.map(([position = 0]) => automaton.boundOf(position)));
-  const limit = Math.max(LARGE_BOUND, MANY_PATHS / bound);
+  const bounds = loops.map(([position = 0]) => automaton.boundOf(position));
+  const turns = Math.max(1, ...bounds.filter(Number.isFinite));
+  // Ways through a bounded loop are gone in each turn of an unbounded one, such as the search.
+  const limit = bounds.every(Number.isFinite)
+    ? Math.max(LARGE_BOUND, MANY_PATHS / turns)
+    : Math.min(LARGE_BOUND, (10 * LARGE_BOUND) / turns);
   // Most patterns have few ways even if all that begins alike were to go on alike.
   const count = (meets: Meets) => countWays(automaton, graph, meets);
   return count(() => true) > limit && count(meetingTest(graph)) > limit;

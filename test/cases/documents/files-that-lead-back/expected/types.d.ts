@@ -6,10 +6,14 @@
 export interface Visit {
   guest: Größe;
   before?: Visit;
+  note?: Schemas;
   host?: 用户;
 }
 export interface Größe {
   cm: number;
+}
+export interface Schemas {
+  text?: string;
 }
 export interface 用户 {
   名前?: string;
