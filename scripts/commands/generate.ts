@@ -99,7 +99,7 @@ async function modulesOf(
     const folder = folderOf(file);
     const standing =
       folder === undefined ? undefined : standingModule(resolve(cwd, file), folder, config, onOpen);
-    if (standing?.inputs !== undefined) {
+    if (standing !== undefined) {
       problems.push(...saidAgain(standing.inputs.warnings, file, standing.inputs.files));
       modules.set(file, standing);
       continue;

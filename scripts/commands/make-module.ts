@@ -16,5 +16,5 @@ export async function makeModule(
   const { files, problems: more } = await generate(spec, config);
   const problems = [...found, ...more];
   const inputs = inputsOf(file, spec.sources, config, problems);
-  return { module: { files, inputs }, problems };
+  return { module: { files, ...(inputs && { inputs }) }, problems };
 }

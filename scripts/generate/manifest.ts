@@ -70,13 +70,13 @@ function isHash(value: unknown): value is string {
 function readInputs(value: unknown): Inputs | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { files, hash, warnings = [] } = value as { [Field in keyof Inputs]?: unknown };
-  if (!isHash(hash) || !Array.isArray(files) || !files.every(isBelow)) return undefined;
+  if (!isHash(hash) || !Array.isArray(files) || !files.every(isOurPath)) return undefined;
   if (files.length > defaultLimits.files || new Set(files).size < files.length) return undefined;
   return areWarnings(warnings, files) ? { files, hash, warnings } : undefined;
 }
 
 /** Tells whether a path stays in the folder of the document, and is written in the one way that we write it. */
-function isBelow(path: unknown): path is string {
+function isOurPath(path: unknown): path is string {
   return (
     typeof path === 'string' &&
     !/^\w:/.test(path) &&

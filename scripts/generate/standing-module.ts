@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { Problem } from '../problems/problem.js';
-import { defaultLimits, readText } from '../spec/read-file.js';
+import { defaultLimits, isBelow, readText } from '../spec/read-file.js';
 import { version } from '../version.js';
 import type { GeneratedFiles } from './generate.js';
 import { hashOf } from './hash.js';
@@ -17,7 +17,7 @@ const FILE_LIMIT = 100_000_000;
 export interface Module {
   readonly files: GeneratedFiles;
   /** Undefined where what was reported can't be kept. */
-  readonly inputs?: Inputs | undefined;
+  readonly inputs?: Inputs;
 }
 
 /**
@@ -49,7 +49,7 @@ export function standingModule(
   folder: string,
   config: Config,
   onOpen: (path: string) => void = () => {},
-): Module | undefined {
+): Required<Module> | undefined {
   try {
     const manifest = readManifest(standingText(join(folder, MANIFEST), MANIFEST_LIMIT) ?? '');
     const inputs = manifest?.inputs;
@@ -78,7 +78,7 @@ function textsOf(base: string, paths: readonly string[]): Map<string, string> {
   return new Map(
     paths.map((path) => {
       const real = realpathSync(resolve(base, path));
-      if (relative(base, real).startsWith('..')) throw new Error('beside the folder');
+      if (!isBelow(base, real)) throw new Error('beside the folder');
       const { source } = readText(path, real, Math.min(defaultLimits.fileBytes, room));
       if (source === undefined) throw new Error('not a text');
       room -= Buffer.byteLength(source.text);

@@ -225,7 +225,7 @@ class Composer {
       this.#setKey(text, offset, merges);
       return;
     }
-    const value = this.#resolve(event, text);
+    const value = this.#resolve(event, text, tag);
     this.#anchor(event, value);
     this.#place(value, scalarStart(event), 1);
   }
@@ -328,13 +328,10 @@ class Composer {
     return undefined;
   }
 
-  #resolve(event: ScalarEvent, text: string): Json {
+  #resolve(event: ScalarEvent, text: string, tag: string | undefined): Json {
     const offset = scalarStart(event) ?? this.#seen;
-    const tag =
-      event.tagStart < 0 ? undefined : this.source.text.slice(event.tagStart, event.tagEnd);
-    const plain = event.style === SCALAR_STYLE_PLAIN && tag === undefined;
-    if (!plain && (tag === undefined || tag === '!!str')) return text;
-    if (tag !== undefined && !CORE_TAG.test(tag)) return text;
+    const isTaken = event.style !== SCALAR_STYLE_PLAIN || event.tagStart >= 0;
+    if (tag === '!!str' || (tag === undefined && isTaken)) return text;
     const { value } = CORE_SCHEMA.resolveImplicitScalarTag(text);
     const isNumber = typeof value === 'number' || (tag === undefined && NUMBER.test(text));
     if (isNumber && !isJsonNumber(Number(value), text)) {

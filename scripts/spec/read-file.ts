@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { sep } from 'node:path';
 import { CannotRun, type Problem, problem } from '../problems/problem.js';
 import { SourceText } from './source-text.js';
 
@@ -117,4 +118,9 @@ function decodes(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** Tells whether a path leads below a folder; both are absolute, and links in them resolved or not looked at. */
+export function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Location, Problem } from '../problems/problem.js';
 import { problem } from '../problems/problem.js';
 import { ComponentHolders } from './component-holders.js';
@@ -31,6 +31,7 @@ import {
   ownObject,
   type Positions,
 } from './positions.js';
+import { isBelow } from './read-file.js';
 import { type Dialect, modernFormat, opened } from './schema-format.js';
 
 export type { SourceTree } from './identifiers.js';
@@ -128,10 +129,10 @@ class Bundler {
     const root = this.main.root;
     if (!isObject(root)) return [];
     this.#identifiers.collect(this.main, root, { kind: 'root', pointer: '', dialect: 'draft-07' });
-    const places = placesIn(root);
-    for (const { value, kind } of places)
+    const listed = placesIn(root);
+    for (const { value, kind } of listed)
       this.#natural.set(value, (this.#natural.get(value) ?? new Set()).add(family(kind)));
-    this.#rewriteAll(this.main, places);
+    this.#rewriteAll(this.main, listed);
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop())
       this.#rewriteAll(next.tree, placesIn(next.value, next));
     if (this.#problems.length > 0) return this.#problems;
@@ -411,8 +412,4 @@ function decode(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isBelow(folder: string, path: string): boolean {
-  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -14,7 +14,7 @@ const TRIED = {
 } as const;
 
 /** Keywords that hold schemas of what a value has to fit itself. */
-const HELD: Readonly<Record<string, 'one' | 'list' | 'map' | 'one or list'>> = {
+export const HELD: Readonly<Record<string, 'one' | 'list' | 'map' | 'one or list'>> = {
   allOf: 'list',
   // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
   then: 'one',

@@ -1,6 +1,7 @@
 import { referencedToken } from '../../judge/schema-copy.js';
 import type { Json } from '../../spec/model.js';
 import { isContainer, isObject } from '../../spec/positions.js';
+import { HELD } from './branches.js';
 
 /** How many calls a judge may lead to, and still be called as often as alternatives ask for it. */
 const MAX_CALLS = 1000;
@@ -35,12 +36,10 @@ export function costlyDefinitions(
   return new Set(tokens.filter((token) => (calls.get(token) ?? Infinity) > MAX_CALLS));
 }
 
-/** Keywords whose schemas have names, which are no keywords. */
-const MAPS = new Set(['properties', 'patternProperties', 'dependencies']);
 /** Keywords that judge nothing of a scalar. */
 const OF_PARTS = new Set([
-  ...MAPS,
-  ...['additionalProperties', 'propertyNames', 'items', 'additionalItems', 'contains'],
+  ...['properties', 'patternProperties', 'additionalProperties', 'propertyNames', 'dependencies'],
+  ...['items', 'additionalItems', 'contains'],
 ]);
 
 /** Lists the tokens that references anywhere in a schema name, as often as they stand there. */
@@ -53,7 +52,8 @@ function referencesIn(schema: Json, isOfScalars: boolean): string[] {
       if (keyword === '$ref' && typeof value === 'string') found.push(referencedToken(value));
       else if (keyword === 'const' || keyword === 'enum') continue;
       else if (isOfScalars && OF_PARTS.has(keyword)) continue;
-      else if (MAPS.has(keyword) && isObject(value))
+      // Names of schemas are no keywords.
+      else if (HELD[keyword] === 'map' && isObject(value))
         for (const one of Object.values(value)) todo.push(one);
       else todo.push(value);
     }

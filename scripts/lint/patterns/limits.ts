@@ -14,11 +14,19 @@ export const MAX_WORD_EDGES = 10;
 /** Bounds how often positions are compared. */
 export const MAX_STEPS = 1_500_000;
 
-/** Says from how many ways through a bounded repeat on its bound no longer helps, and how many ways parts in a row may have. */
+/**
+ * Says from how many ways through a bounded repeat on its bound no longer helps, and how many ways parts in a row may
+ * have.
+ */
 export const MANY_PATHS = 1e6;
 /** Says from how many turns on a bounded repeat is a loop, and not so many copies of its part. */
 export const MANY_TURNS = 10;
-/** Says from which bound on a bounded repeat next to an unbounded one counts as unbounded, and how many ways it may have beside it. */
+/** Bounds the ways of parts in a row, times the turns of a bounded repeat, where an unbounded one goes through them. */
+export const MANY_TURNS_OF_WAYS = 10_000;
+/**
+ * Says from which bound on a bounded repeat next to an unbounded one counts as unbounded, and how many ways parts in a
+ * row may have beside one.
+ */
 export const LARGE_BOUND = 1_000;
 /** Bounds the copies of a repeat outside all loops, where more neither add nor hide ambiguity. */
 export const MAX_COPIES = 50;

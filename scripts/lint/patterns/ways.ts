@@ -1,6 +1,6 @@
 import type { Automaton } from './automaton.js';
 import type { Graph } from './graph.js';
-import { LARGE_BOUND, MANY_PATHS } from './limits.js';
+import { LARGE_BOUND, MANY_PATHS, MANY_TURNS_OF_WAYS } from './limits.js';
 
 /**
  * Tells whether parts outside of all loops multiply the paths that read one text too often: options and alternatives in
@@ -14,7 +14,7 @@ export function hasManyWays(automaton: Automaton, graph: Graph): boolean {
   // Ways through a bounded loop are gone in each turn of an unbounded one, such as the search.
   const limit = bounds.every(Number.isFinite)
     ? Math.max(LARGE_BOUND, MANY_PATHS / turns)
-    : Math.min(LARGE_BOUND, (10 * LARGE_BOUND) / turns);
+    : Math.min(LARGE_BOUND, MANY_TURNS_OF_WAYS / turns);
   // Most patterns have few ways even if all that begins alike were to go on alike.
   const count = (meets: Meets) => countWays(automaton, graph, meets);
   return count(() => true) > limit && count(meetingTest(graph)) > limit;
@@ -39,14 +39,13 @@ type Meets = (one: number, other: number) => boolean;
 function countWays({ edges, starts, ends }: Automaton, graph: Graph, meets: Meets): number {
   const ways = Float64Array.from(edges, (_, position) => ends.get(position) ?? 1);
   const mostOf = (targets: readonly (readonly [position: number, count: number])[]): number => {
-    if (targets.length <= 1) return targets.reduce((_, [to, count]) => count * (ways[to] ?? 1), 1);
     const sums = targets.map(([one]) =>
       targets.reduce((sum, [other, count]) => {
         const isSame = one === other || (graph.overlap(one, other) && meets(one, other));
         return isSame ? sum + count * (ways[other] ?? 1) : sum;
       }, 0),
     );
-    return Math.max(...sums);
+    return Math.max(1, ...sums);
   };
   for (const component of graph.components.toReversed()) {
     const inside = new Set(component);
