@@ -121,12 +121,14 @@ function commandLine(io: Io, end: (code: number) => void): Command {
     )
     .action(async (files: string[], given: Given & GenerateFlags) => {
       const { generateCommand } = await import('./commands/generate.js');
-      const { watchCommand } = await import('./commands/watch.js');
+      const { watch } = await import('./commands/watch.js');
       end(
         await configured(io, 'generate', given, (config, reporting) => {
           const options = { ...given, out: given.out, ...reporting };
           return given.watch
-            ? watchCommand(io, files, options)
+            ? watch(io, options, '--watch', (now, onOpen) =>
+                generateCommand(io, now, files, { ...options, onOpen }),
+              )
             : generateCommand(io, config, files, options);
         }),
       );
@@ -164,6 +166,22 @@ function commandLine(io: Io, end: (code: number) => void): Command {
       end(
         await configured(io, 'verify', given, (config, options) =>
           verifyCommand(io, config, pacts, { specs, strict, ...options }),
+        ),
+      );
+    });
+
+  command(
+    'docs',
+    'Make a site of AsyncAPI documents: a page for each, with search, to publish or to read.',
+  )
+    .argument('[SPEC...]', specs)
+    .option('--out <folder>', 'where to', 'site')
+    .option('--serve [port]', 'show it on this machine, and again whenever a document changes')
+    .action(async (files: string[], given: Given & { out: string; serve?: string | true }) => {
+      const { docsCommand } = await import('./commands/docs.js');
+      end(
+        await configured(io, 'docs', given, (config, reporting) =>
+          docsCommand(io, config, files, { ...given, serve: given.serve, ...reporting }),
         ),
       );
     });

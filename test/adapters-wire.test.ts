@@ -28,7 +28,7 @@ describe.each(serverNames)('%s', (name) => {
     port = await servers[name](parts);
   });
   const post = (body: Uint8Array, headers: Record<string, string>) =>
-    postTo(`http://127.0.0.1:${port}${path}`)(body, headers);
+    postTo(`http://127.0.0.1:${port}${path}`)(body as Uint8Array<ArrayBuffer>, headers);
   const deliver = async () => expect(await post(good, await sign(good))).toBe(200);
 
   it.each([1, 7, 1_000_000])('reads a body in chunks of %i bytes', async (size) => {

@@ -911,7 +911,7 @@ function webMacOf(key) {
   const { subtle } = globalThis.crypto;
   /** @type {import('node:crypto').webcrypto.CryptoKey | undefined} */
   let imported;
-  const sign = async (/** @type {Uint8Array} */ bytes, /** @type {Encoding} */ encoding) => {
+  const sign = async (/** @type {ArrayBuffer} */ bytes, /** @type {Encoding} */ encoding) => {
     const algorithm = { name: 'HMAC', hash: 'SHA-256' };
     imported ??= await subtle.importKey('raw', new Uint8Array(key), algorithm, false, ['sign']);
     return encoded(new Uint8Array(await subtle.sign('HMAC', imported, bytes)), encoding);
@@ -922,7 +922,7 @@ function webMacOf(key) {
     const signed = new Uint8Array(start.length + body.length);
     signed.set(start);
     signed.set(body, start.length);
-    return sign(signed, encoding);
+    return sign(signed.buffer, encoding);
   };
 }
 

@@ -63,6 +63,7 @@ writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf([toolchain.metafile, par
 
 // Generated folders hold copies of these files: they must be the same bytes whoever generates.
 cpSync('scripts/generate/runtime', 'dist/generate/runtime', { recursive: true });
+cpSync('scripts/docs/assets', 'dist/docs/assets', { recursive: true });
 cpSync('scripts/problems/result.schema.json', 'dist/problems/result.schema.json');
 writeFileSync('dist/config/config.schema.json', `${JSON.stringify(configSchema, null, 2)}\n`);
 chmodSync('dist/cli.js', 0o755);

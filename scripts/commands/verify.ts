@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { documentsOf } from '../config/outputs.js';
-import type { Coverage } from '../contract/coverage.js';
+import { type Coverage, isCovered, proofWords } from '../contract/coverage.js';
 import { findPacts } from '../contract/find-pacts.js';
 import { verifyPacts } from '../contract/verify-pacts.js';
 import { readAndLint } from '../lint/lint.js';
@@ -52,10 +52,6 @@ function nameOf({ document, message }: Coverage): string {
   return JSON.stringify([document, message]);
 }
 
-function isCovered({ expected, sent }: Coverage): boolean {
-  return expected + sent > 0;
-}
-
 function tableOf(coverage: readonly Coverage[]): Table {
   return {
     header: ['consumer', 'producer', 'message', 'expected', 'sent', 'proved by'],
@@ -65,14 +61,7 @@ function tableOf(coverage: readonly Coverage[]): Table {
       one.message,
       String(one.expected),
       String(one.sent),
-      proofOf(one),
+      proofWords(one),
     ]),
   };
-}
-
-function proofOf(one: Coverage): string {
-  if (!isCovered(one)) return 'not covered';
-  if (!one.isRight) return 'nothing: see the problems';
-  if (one.provedBy.length === 0) return 'schema only';
-  return one.provedBy.map((side) => `${side}'s code`).join(' and ');
 }

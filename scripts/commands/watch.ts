@@ -1,33 +1,32 @@
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../config/config.js';
 import { CONFIG_FILE, readConfig } from '../config/read-config.js';
 import { CannotRun } from '../problems/problem.js';
-import { type GenerateOptions, generateCommand } from './generate.js';
-import { count, exit, type Io, report, sayCannotRun } from './io.js';
+import { count, exit, type Io, type Reporting, report, sayCannotRun } from './io.js';
 
 /** How often files are looked at, in milliseconds; a change is taken up once nothing changes for as long. */
 const INTERVAL = 100;
 
+/** One run of a command that works on documents; it tells `onOpen` the absolute path of each file that it reads. */
+type Run = (config: Config, onOpen: (path: string) => void) => Promise<unknown>;
+
 /**
- * Generates, and again whenever a document, a file that it refers to or the configuration changes, until the program is
- * told to stop; returns the exit code. Problems are reported, and watching goes on. Files are looked at, not listened
- * to, so that it works in containers, on network disks, and with editors that replace files. Throws `CannotRun` where
- * the first run can't start, or problems of the configuration end it.
+ * Runs a command, and again whenever a file that it read, one beside it or the configuration changes, until the program
+ * is told to stop; returns the exit code. Problems are reported, and watching goes on. Files are looked at, not listened
+ * to, so that it works in containers, on network disks, and with editors that replace files. `flag` is the option that
+ * asked for it. Throws `CannotRun` where the first run can't start, or problems of the configuration end it.
  */
-export async function watchCommand(
-  io: Io,
-  specs: readonly string[],
-  options: GenerateOptions,
-): Promise<number> {
+export async function watch(io: Io, options: Reporting, flag: string, run: Run): Promise<number> {
   if (options.format !== 'text')
-    throw new CannotRun(`--watch: reports as text, not ${options.format}`);
+    throw new CannotRun(`${flag}: reports as text, not ${options.format}`);
   const stopped = io.untilStopped?.() ?? new AbortController().signal;
   let opened: ReadonlySet<string> = new Set();
   while (!stopped.aborted) {
     const started = Date.now();
     const isFirst = opened.size === 0;
-    const found = await generateOnce(io, specs, options, isFirst);
+    const found = await runOnce(io, options, run, isFirst);
     if (found === undefined && isFirst) return exit.cannotRun;
     opened = found ?? opened;
     if (!options.quiet) io.stdout(`Watching ${count(opened.size, 'file')}; Ctrl+C ends it.\n`);
@@ -36,11 +35,11 @@ export async function watchCommand(
   return exit.ok;
 }
 
-/** Returns the files that documents were read from; undefined where the run could not start. */
-async function generateOnce(
+/** Returns the files that were read; undefined where the run could not start. */
+async function runOnce(
   io: Io,
-  specs: readonly string[],
-  options: GenerateOptions,
+  options: Reporting,
+  run: Run,
   isFirst: boolean,
 ): Promise<ReadonlySet<string> | undefined> {
   const opened = new Set<string>();
@@ -50,7 +49,7 @@ async function generateOnce(
       report(io, options, problems);
       return undefined;
     }
-    await generateCommand(io, config, specs, { ...options, onOpen: (path) => opened.add(path) });
+    await run(config, (path) => opened.add(path));
   } catch (error) {
     if (isFirst || !(error instanceof CannotRun)) throw error;
     sayCannotRun(io, error.message);

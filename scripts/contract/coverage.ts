@@ -19,6 +19,19 @@ export interface Coverage {
   readonly provedBy: readonly Side[];
 }
 
+/** Tells whether an interaction is about the message. */
+export function isCovered({ expected, sent }: Coverage): boolean {
+  return expected + sent > 0;
+}
+
+/** Says what stands behind the interactions about a message. */
+export function proofWords(one: Coverage): string {
+  if (!isCovered(one)) return 'not covered';
+  if (!one.isRight) return 'nothing: see the problems';
+  if (one.provedBy.length === 0) return 'schema only';
+  return one.provedBy.map((side) => `${side}'s code`).join(' and ');
+}
+
 /** Lists every message of the documents for each consumer and producer that has pacts about it. */
 export function coverageOf(judged: readonly Judged[], specs: readonly SpecDocument[]): Coverage[] {
   return specs.flatMap(({ spec }) => {

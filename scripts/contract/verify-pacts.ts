@@ -41,6 +41,25 @@ export function verifyPacts(
   specs: readonly SpecDocument[],
   { cwd = process.cwd() } = {},
 ): Verification {
+  const { problems, judged, interactions } = judgeInteractions(files, specs, cwd);
+  return {
+    problems: [...distinct(problems), ...checkDirections(judged), ...uncovered(judged, specs)],
+    coverage: coverageOf(judged, specs),
+    interactions,
+  };
+}
+
+/** Judges every interaction of pacts by itself, those that could be read and are about a message of the documents. */
+export function judgeInteractions(
+  files: readonly string[],
+  specs: readonly SpecDocument[],
+  cwd: string,
+): {
+  readonly problems: readonly Problem[];
+  readonly judged: readonly Judged[];
+  /** How many there are in all. */
+  readonly interactions: number;
+} {
   forgetLanguages();
   const problems: Problem[] = [];
   const guarantees = lazily((read: SpecDocument) => new Guarantee(read));
@@ -69,11 +88,7 @@ export function verifyPacts(
     for (const one of found) problems.push(one);
     return { ...one, isRight: !hasErrors(found) };
   });
-  return {
-    problems: [...distinct(problems), ...checkDirections(judged), ...uncovered(judged, specs)],
-    coverage: coverageOf(judged, specs),
-    interactions,
-  };
+  return { problems, judged, interactions };
 }
 
 /** What consumers expect of producers, by consumer, producer and message. */

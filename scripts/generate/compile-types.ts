@@ -7,20 +7,28 @@ import { readDeclaration } from './read-declaration.js';
 /** What stands for a type's name while it is compiled: the compiler rewrites names that are not plain ASCII. */
 const NAME = 'Compiled';
 
+/** A type that is declared: an alias, or an interface. */
+export interface DeclaredType {
+  readonly kind: 'type' | 'interface';
+  readonly name: Identifier;
+  readonly code: Code;
+}
+
 /**
  * Compiles schemas into declarations of these names, aliases first. They hold validation keywords, minted names and
  * encoded comments only, and no references: types that are declared beside are named by `tsType`.
  */
 export async function compileTypes(
   definitions: ReadonlyMap<Identifier, JsonObject>,
-): Promise<Code> {
-  const declarations = { type: '', interface: '' };
+): Promise<DeclaredType[]> {
+  const declared: DeclaredType[] = [];
   for (const [name, schema] of definitions) {
     const declaration = readDeclaration(await compileType(schema));
-    declarations[declaration.kind] += printDeclaration({ ...declaration, name });
+    const code = Code.trusted(printDeclaration({ ...declaration, name }));
+    declared.push({ kind: declaration.kind, name, code });
   }
-  const parts = Object.values(declarations).filter((text) => text !== '');
-  return Code.trusted(parts.join('\n'));
+  const ofKind = (kind: DeclaredType['kind']) => declared.filter((one) => one.kind === kind);
+  return [...ofKind('type'), ...ofKind('interface')];
 }
 
 /** Compiles one schema: the text of one declaration, as the compiler writes it. */

@@ -1,4 +1,4 @@
-import { readSources } from '../spec/build-spec.js';
+import { readSources } from '../spec/described.js';
 import type { Json, JsonObject, Message, Source, Spec } from '../spec/model.js';
 import { isObject, member } from '../spec/positions.js';
 import type { NameOf } from './clauses.js';

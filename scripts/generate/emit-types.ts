@@ -4,7 +4,7 @@ import { isObject, member } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import type { NameOf } from './clauses.js';
 import { type Code, code, comment, commentLines, type Identifier, join } from './code.js';
-import { compileTypes } from './compile-types.js';
+import { compileTypes, type DeclaredType } from './compile-types.js';
 import { describeMessage, describeSchema } from './describe.js';
 import type { Names } from './names.js';
 import { shapeType } from './shape-type.js';
@@ -13,21 +13,40 @@ import { shapeType } from './shape-type.js';
  * Emits `types.d.ts`: a type for every message's payload and headers, and for every named schema.
  * Types say what a consumer may rely on: members that the document does not know are not typed.
  */
-export async function emitTypes({ spec }: SpecDocument, names: Names): Promise<Code> {
+export async function emitTypes(read: SpecDocument, names: Names): Promise<Code> {
+  const { compiled, aliases } = await declareTypes(read, names, { isDescribed: true });
+  const ofKind = (kind: DeclaredType['kind']) =>
+    compiled.filter((one) => one.kind === kind).map((one) => one.code);
+  const parts = [join(ofKind('type'), ''), join(ofKind('interface'), '')];
+  const compiledText = join(
+    parts.filter(({ text }) => text !== ''),
+    '\n',
+  );
+  return join([compiledText, ...aliases.map((one) => one.code)], '\n');
+}
+
+/** Declares the types of `types.d.ts`, with or without comments: those of schemas, and aliases of them. */
+export async function declareTypes(
+  { spec }: SpecDocument,
+  names: Names,
+  { isDescribed }: { readonly isDescribed: boolean },
+): Promise<{ compiled: readonly DeclaredType[]; aliases: readonly DeclaredType[] }> {
   const schemas = new Map(spec.schemas.map((schema) => [schema.pointer, schema]));
   const nameOf = ($ref: string): Identifier => {
     const schema = schemas.get(pointerOfReference($ref));
     if (schema === undefined) throw new Error(`no schema stands at ${$ref}`);
     return names.schema(schema);
   };
-  const describe = (schema: Json) => describeSchema(schema, spec.sources, nameOf);
-  const describePayload = (message: Message) => describeMessage(message, spec.sources);
+  const describe = (schema: Json) =>
+    isDescribed ? describeSchema(schema, spec.sources, nameOf) : '';
+  const describePayload = (message: Message) =>
+    isDescribed ? describeMessage(message, spec.sources) : '';
   const payloads = new Map(
     spec.messages.toReversed().map((message) => [names.payload(message), message]),
   );
 
   const definitions = new Map<Identifier, JsonObject>();
-  const aliases: Code[] = [];
+  const aliases: DeclaredType[] = [];
   for (const schema of spec.schemas) {
     const name = names.schema(schema);
     const $ref = member(schema.json, '$ref');
@@ -48,11 +67,12 @@ export async function emitTypes({ spec }: SpecDocument, names: Names): Promise<C
     const target = payload === undefined ? ('unknown' as Identifier) : names.schema(payload);
     if (name !== target) aliases.push(alias(name, target, describePayload(message)));
   }
-  return join([await compileTypes(definitions), ...aliases], '\n');
+  return { compiled: await compileTypes(definitions), aliases };
 }
 
-function alias(name: Identifier, target: Identifier, description: string): Code {
-  return code`${comment(description)}export type ${name} = ${target};\n`;
+function alias(name: Identifier, target: Identifier, description: string): DeclaredType {
+  const declaration = code`${comment(description)}export type ${name} = ${target};\n`;
+  return { kind: 'type', name, code: declaration };
 }
 
 /** Copies a schema for the type compiler, which reads the copy as the type that we mean. */

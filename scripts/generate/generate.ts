@@ -22,13 +22,7 @@ export async function generate(
   read: SpecDocument,
   config: Config = defaultConfig,
 ): Promise<{ files: GeneratedFiles; problems: readonly Problem[] }> {
-  const { spec } = read;
-  const given = Object.hasOwn(config.names, spec.name) ? config.names[spec.name] : undefined;
-  const { names, problems } = mintNames(read, given);
-  if (!isFolderName(spec.name)) {
-    const unfit = problem('name.folder', { name: spec.name }, read.locate(''));
-    return { files: new Map(), problems: [unfit, ...problems] };
-  }
+  const { names, problems } = namesOf(read, config);
   if (hasErrors(problems)) return { files: new Map(), problems };
   try {
     return { files: await emitFiles(read, names), problems };
@@ -64,6 +58,19 @@ async function emitFiles(read: SpecDocument, names: Names): Promise<GeneratedFil
  * Tells whether a folder can bear a name on every system, and stays in its place: one that Windows reserves can't, with
  * any ending. https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
  */
+/** Mints the names of a spec's generated code, its folder's included; what can't be named is a problem. */
+export function namesOf(
+  read: SpecDocument,
+  config: Config,
+): { names: Names; problems: readonly Problem[] } {
+  const { spec } = read;
+  const given = Object.hasOwn(config.names, spec.name) ? config.names[spec.name] : undefined;
+  const { names, problems } = mintNames(read, given);
+  if (isFolderName(spec.name)) return { names, problems };
+  const unfit = problem('name.folder', { name: spec.name }, read.locate(''));
+  return { names, problems: [unfit, ...problems] };
+}
+
 function isFolderName(name: string): boolean {
   const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
   return /^\w([\w.-]*\w)?$/.test(name) && !isReserved;

@@ -4,10 +4,10 @@ import type { GeneratedFiles } from './generate.js';
 import { hashOf } from './hash.js';
 import { areWarnings } from './kept-warnings.js';
 
-/** The file in each generated folder that lists what was generated, with hashes. */
+/** The file in each generated folder, and in a site, that lists what was generated, with hashes. */
 export const MANIFEST = '.webhook-contracts.json';
-/** No manifest of ours is larger, in bytes. */
-export const MANIFEST_LIMIT = 1_000_000;
+/** No manifest of ours is larger, in bytes: that of a site lists thousands of files. */
+export const MANIFEST_LIMIT = 20_000_000;
 
 /** The files of every generated module. */
 export const MODULE_FILES: readonly string[] = [
@@ -61,7 +61,8 @@ export function readManifest(text: string): Manifest | undefined {
   }
 }
 
-const FILE = /^[\w-]+(\/[\w-]+)?(\.d)?\.(js|ts)$/;
+/** The paths of files that are generated: what begins with a dot or a dash, or leads elsewhere, is none. */
+const FILE = /^\w[\w.-]*(\/\w[\w.-]*){0,3}\.(js|ts|html|md|css|svg|json|txt)$/;
 
 function isHash(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);

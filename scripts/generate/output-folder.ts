@@ -37,6 +37,19 @@ export function readOutput(
   };
 }
 
+/**
+ * Reads what stands in a folder that is itself to hold some files. Throws `CannotRun` where `readOutput` does.
+ */
+export function readSite(
+  out: string,
+  files: GeneratedFiles,
+  { cwd, specs }: { cwd: string; specs: readonly string[] },
+): { out: string; folder: FolderState | undefined } {
+  const path = resolve(cwd, out);
+  refuseDangerous(out, path, cwd, specs);
+  return { out, folder: readFolder(path, files) };
+}
+
 function refuseDangerous(out: string, path: string, cwd: string, specs: readonly string[]): void {
   const kind = kindOf(path, `--out ${out}`);
   if (kind === 'symbolic link') throw new CannotRun(`--out ${out}: is a symbolic link`);
@@ -81,12 +94,14 @@ function readFolder(path: string, wanted: GeneratedFiles | undefined): FolderSta
   return { obstacle: undefined, manifest, files };
 }
 
-/** Looks at a file of a folder, and at the folder in it that it may stand in; undefined where it is not there. */
+/** Looks at a file of a folder, and at the folders in it that it may stand in; undefined where it is not there. */
 function stateOf(folder: string, name: string): Standing | undefined {
-  const inner = dirname(name);
-  const between = inner === '.' ? 'folder' : kindOf(join(folder, inner));
-  if (between === undefined) return undefined;
-  if (between !== 'folder') return { obstacle: between };
+  const steps = name.split('/').slice(0, -1);
+  for (const [index] of steps.entries()) {
+    const between = kindOf(join(folder, ...steps.slice(0, index + 1)));
+    if (between === undefined) return undefined;
+    if (between !== 'folder') return { obstacle: between };
+  }
   const path = join(folder, name);
   const kind = kindOf(path);
   if (kind === undefined) return undefined;

@@ -76,17 +76,16 @@ export function planOutput(
 ): Plan {
   const plans = [...generated].map(([name, files]) =>
     planFolder(
-      name,
+      { out: state.out, path: `${name}/`, force },
       { files, inputs: inputs.get(name) },
       state.folders.get(name),
-      state.out,
-      force,
     ),
   );
   if (prune) {
     for (const [name, folder] of state.folders) {
-      if (!generated.has(name))
-        plans.push(planFolder(name, { files: new Map() }, folder, state.out, force));
+      if (generated.has(name)) continue;
+      const place = { out: state.out, path: `${name}/`, force };
+      plans.push(planFolder(place, { files: new Map() }, folder));
     }
   }
   plans.push(planPackageJson(state, force));
@@ -94,6 +93,17 @@ export function planOutput(
     changes: plans.flatMap(({ changes }) => changes),
     problems: plans.flatMap(({ problems }) => problems),
   };
+}
+
+/**
+ * Plans what to write and remove so that a folder itself holds exactly some files, as `planOutput` does for the folders
+ * in one.
+ */
+export function planFiles(
+  files: GeneratedFiles,
+  { out, folder }: { readonly out: string; readonly folder: FolderState | undefined },
+): Plan {
+  return planFolder({ out, path: '', force: undefined }, { files }, folder);
 }
 
 /** Returns a plan's changes as problems: what `--check` reports. */
@@ -117,7 +127,8 @@ function planPackageJson(
   if (packageJson !== undefined && isModulePackage(packageJson))
     return { changes: [], problems: [] };
   if (packageJson !== undefined && !force) {
-    return { changes: [], problems: [problem('output.foreign', {}, placeOf(out, 'package.json'))] };
+    const place = placeOf(out, 'package.json');
+    return { changes: [], problems: [problem('output.foreign', { canForce: true }, place)] };
   }
   return {
     changes: [{ kind: 'write', path: 'package.json', text, isNew: packageJson === undefined }],
@@ -136,24 +147,32 @@ function isModulePackage(text: string): boolean {
   }
 }
 
+/** A folder in an output folder, or that itself. */
+interface Place {
+  readonly out: string;
+  /** Its path in the output folder, with a `/` at its end; `''` is the output folder. */
+  readonly path: string;
+  /** Whether to replace and remove what somebody changed; undefined where nobody can ask for that. */
+  readonly force: boolean | undefined;
+}
+
 function planFolder(
-  name: string,
+  { out, path: folderPath, force: asked }: Place,
   { files, inputs }: { files: GeneratedFiles; inputs?: Inputs | undefined },
   folder: FolderState | undefined,
-  out: string,
-  force: boolean,
 ): Plan {
+  const force = asked === true;
+  const canForce = asked !== undefined;
   if (folder?.obstacle !== undefined) {
     const what = folder.obstacle;
-    return { changes: [], problems: [problem('output.link', { what }, placeOf(out, name))] };
+    const where = placeOf(out, folderPath.slice(0, -1));
+    return { changes: [], problems: [problem('output.link', { what }, where)] };
   }
   const standing = folder?.manifest === undefined ? undefined : readManifest(folder.manifest);
   if (folder?.manifest !== undefined && standing === undefined && !force) {
-    const reason = 'it is not as generate writes it';
-    return {
-      changes: [],
-      problems: [problem('output.manifest', { reason }, placeOf(out, `${name}/${MANIFEST}`))],
-    };
+    const reason = `it is not as ${canForce ? 'generate' : 'docs'} writes it`;
+    const where = placeOf(out, `${folderPath}${MANIFEST}`);
+    return { changes: [], problems: [problem('output.manifest', { reason, canForce }, where)] };
   }
   const known = standing?.files ?? new Map<string, string>();
   const listed = manifestOf(files, inputs);
@@ -163,7 +182,7 @@ function planFolder(
   const changes: Change[] = [];
   const problems: Problem[] = [];
   for (const [file, text] of wanted) {
-    const path = `${name}/${file}`;
+    const path = `${folderPath}${file}`;
     const found = folder?.files.get(file);
     const isAsGenerated = found?.hash !== undefined && known.get(file) === found.hash;
     if (found?.hash === hashOf(text)) continue;
@@ -171,19 +190,24 @@ function planFolder(
       problems.push(problem('output.link', { what: found.obstacle }, placeOf(out, path)));
     else if (!force && found !== undefined && file !== MANIFEST && !isAsGenerated) {
       problems.push(
-        problem(known.has(file) ? 'output.edited' : 'output.foreign', {}, placeOf(out, path)),
+        problem(
+          known.has(file) ? 'output.edited' : 'output.foreign',
+          { canForce },
+          placeOf(out, path),
+        ),
       );
     } else changes.push({ kind: 'write', path, text, isNew: found === undefined });
   }
   for (const [file, hash] of known) {
     const found = folder?.files.get(file);
     if (wanted.has(file) || found === undefined) continue;
-    if (found.hash === hash) changes.push({ kind: 'remove', path: `${name}/${file}` });
-    else problems.push(problem('output.edited', {}, placeOf(out, `${name}/${file}`)));
+    if (found.hash === hash) changes.push({ kind: 'remove', path: `${folderPath}${file}` });
+    else
+      problems.push(problem('output.edited', { canForce }, placeOf(out, `${folderPath}${file}`)));
   }
   // The manifest goes last, so that it never lists what is not there yet.
   if (files.size === 0 && folder?.manifest !== undefined && problems.length === 0) {
-    changes.push({ kind: 'remove', path: `${name}/${MANIFEST}` });
+    changes.push({ kind: 'remove', path: `${folderPath}${MANIFEST}` });
   }
   return { changes, problems };
 }

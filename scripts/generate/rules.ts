@@ -11,12 +11,29 @@ const MAX_SENTENCE = 400;
  * and what those of its parts and alternatives demand that bear no name of their own.
  */
 export function rulesOf(schema: JsonObject, nameOf: NameOf): string[] {
-  const say = (...keywords: string[]) => sentences(schema, keywords, nameOf);
+  return [
+    ...limitsOf(schema),
+    ...conditionsOf(schema, nameOf),
+    ...rulesOfItems(schema, nameOf),
+    ...rulesOfParts(schema, nameOf),
+    ...rulesOfAlternatives(schema, nameOf),
+  ];
+}
+
+/** Lists the limits of a schema itself in words. */
+export function limitsOf(schema: JsonObject): string[] {
   return [
     ...Object.entries(limits).flatMap(([keyword, { line }]) =>
       schema[keyword] === undefined ? [] : [filled(line, schema[keyword])],
     ),
     ...(schema.uniqueItems === true ? ['No item stands twice.'] : []),
+  ];
+}
+
+/** Lists the conditions of a schema itself in words, without those of its items, parts and alternatives. */
+export function conditionsOf(schema: JsonObject, nameOf: NameOf): string[] {
+  const say = (...keywords: string[]) => sentences(schema, keywords, nameOf);
+  return [
     ...say('dependencies'),
     ...say('if', 'then', 'else'),
     ...say('not'),
@@ -26,9 +43,6 @@ export function rulesOf(schema: JsonObject, nameOf: NameOf): string[] {
     ...(isMap(schema) ? [] : say('additionalProperties')),
     ...say('unevaluatedProperties'),
     ...say('unevaluatedItems'),
-    ...rulesOfItems(schema, nameOf),
-    ...rulesOfParts(schema, nameOf),
-    ...rulesOfAlternatives(schema, nameOf),
   ];
 }
 

@@ -5,9 +5,12 @@ import { isObject, type Json, type Locate, member } from '../spec/positions.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { extensionSchemas } from './extension-schemas.js';
 
+/** The extensions that name documents of `x-sources`. */
+const naming: ReadonlySet<string> = new Set(['x-source', 'x-contradictions', 'x-delivery']);
+
 let checks: ReadonlyMap<string, (value: unknown) => DataFault | undefined> | undefined;
 
-/** Checks this package's own extensions wherever they stand, and that every `x-source` names a known document. */
+/** Checks this package's own extensions wherever they stand, and that every source names a known document. */
 export function checkExtensions({ document, places, locate }: SpecDocument): Problem[] {
   checks ??= new Map(
     Object.entries(extensionSchemas).map(([name, schema]) => [name, dataCheck(schema)]),
@@ -26,7 +29,7 @@ export function checkExtensions({ document, places, locate }: SpecDocument): Pro
         problems.push(
           problem('extension.invalid', { extension, reason }, locate(`${place}${path}`, part)),
         );
-      } else if (extension === 'x-source' || extension === 'x-delivery') {
+      } else if (naming.has(extension)) {
         problems.push(...checkSources(value[extension], place, sources, locate));
       }
     }

@@ -97,6 +97,24 @@ export const extensionSchemas: Readonly<Record<string, object>> = {
       repeats: rule(text),
     },
   },
+  /** What the documentation leaves open, or where it contradicts itself, about the whole. At the document's root. */
+  'x-contradictions': {
+    type: 'array',
+    minItems: 1,
+    items: {
+      type: 'object',
+      required: ['about', 'description'],
+      additionalProperties: false,
+      properties: {
+        /** A short title, in plain text. */
+        about: text,
+        /** The contradiction or the gap, and how the document reads it. Markdown. */
+        description: text,
+        /** The places that contradict each other, or where one would look. */
+        source: sources,
+      },
+    },
+  },
   /** What a security scheme's header holds. On security schemes of type `httpApiKey`, in a header. */
   'x-credential': {
     type: 'object',

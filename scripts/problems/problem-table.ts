@@ -353,13 +353,13 @@ export const problemTable = {
       mend: command,
     }),
   ),
-  'output.edited': error(() => ({
+  'output.edited': error(({ canForce }: { canForce: boolean }) => ({
     text: 'The file was changed by hand since it was generated.',
-    mend: 'keep the change elsewhere, then run generate with --force',
+    mend: `keep the change elsewhere, then ${canForce ? 'run generate with --force' : 'remove the file'}`,
   })),
-  'output.foreign': error(() => ({
+  'output.foreign': error(({ canForce }: { canForce: boolean }) => ({
     text: 'A file that was not generated stands where one would be written.',
-    mend: 'move it away, or run generate with --force',
+    mend: canForce ? 'move it away, or run generate with --force' : 'move it away',
   })),
   'output.link': error(({ what }: { what: string }) => ({
     text:
@@ -368,9 +368,11 @@ export const problemTable = {
         : `A ${what} stands where a generated file or folder would be written.`,
     mend: what === 'symbolic link' ? 'remove the link' : 'move it away',
   })),
-  'output.manifest': error(({ reason }: { reason: string }) => ({
+  'output.manifest': error(({ reason, canForce }: { reason: string; canForce: boolean }) => ({
     text: `The list of generated files can't be trusted: ${reason}.`,
-    mend: 'remove it, then run generate with --force',
+    mend: canForce
+      ? 'remove it, then run generate with --force'
+      : 'remove it, and the files that it is about',
   })),
 
   // A delivery

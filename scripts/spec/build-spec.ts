@@ -1,10 +1,12 @@
 import { type Location, type Problem, problem } from '../problems/problem.js';
 import { asyncApiDocument } from './asyncapi-document.js';
 import { readDelivery } from './delivery.js';
+import { readDescription, textOf } from './described.js';
 import { isReference, type Visited } from './grammar.js';
 import { joinPointer, pointerTokens } from './json-pointer.js';
-import type { Example, Message, Schema, Source, SourceDocument, Spec } from './model.js';
+import type { Example, Message, Schema, Spec } from './model.js';
 import { readOperations } from './operations.js';
+import { readChannels, readServers } from './places-of-requests.js';
 import {
   isContainer,
   isObject,
@@ -16,6 +18,7 @@ import {
 import { follow, lookUp } from './references.js';
 import { opened } from './schema-format.js';
 import { SecurityIndex } from './security.js';
+import { readContradictions, readInfo, readScheme, readSourceDocuments } from './statements.js';
 import { MAX_REPEATED } from './traits.js';
 
 /** Builds the model of a bundled, checked document by walking `@asyncapi/parser`'s document model. */
@@ -67,9 +70,7 @@ export function buildSpec(
       const message: Message = {
         name: messageName,
         pointer,
-        title: item.title(),
-        summary: item.summary(),
-        description: item.description(),
+        ...readDescription(json),
         channels: [channel.id()],
         contentType: textOf(json.contentType) ?? textOf(document.defaultContentType),
         payload: schemas.at(json.payload, `${pointer}/payload`),
@@ -79,8 +80,6 @@ export function buildSpec(
           schemas.pointerOf(origin(held)),
         ),
         security: security.requirementOf(json),
-        sources: readSources(json['x-source']),
-        inferred: textOf(json['x-inferred']),
       };
       messages.set(json, message);
       byName.set(messageName, message);
@@ -95,6 +94,9 @@ export function buildSpec(
     title: info.title(),
     version: info.version(),
     description: info.description(),
+    info: readInfo(document, version),
+    servers: readServers(model),
+    channels: readChannels(model),
     messages: [...messages.values()],
     operations: readOperations(
       model,
@@ -105,6 +107,8 @@ export function buildSpec(
     schemas: schemas.all(),
     sources: readSourceDocuments(document['x-sources']),
     credentials: security.credentials(),
+    schemes: security.schemes().map(readScheme),
+    contradictions: readContradictions(document['x-contradictions']),
     delivery: readDelivery(document['x-delivery']),
   };
   return { spec, problems };
@@ -219,32 +223,4 @@ function readExamples(examples: Json | undefined, pointer: string): Example[] {
     payload: member(example, 'payload'),
     headers: member(example, 'headers'),
   }));
-}
-
-/** Reads an `x-source`: one statement of document and section, or a list of them. */
-export function readSources(value: Json | undefined): Source[] {
-  const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return list.flatMap((source) => {
-    const document = textOf(member(source, 'document'));
-    const section = textOf(member(source, 'section'));
-    return document === undefined || section === undefined ? [] : [{ document, section }];
-  });
-}
-
-function readSourceDocuments(value: Json | undefined): Map<string, SourceDocument> {
-  if (!isObject(value)) return new Map();
-  return new Map(
-    Object.entries(value).map(([id, source]) => [
-      id,
-      {
-        title: textOf(member(source, 'title')) ?? id,
-        url: textOf(member(source, 'url')),
-        date: textOf(member(source, 'date')) ?? 'not stated',
-      },
-    ]),
-  );
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

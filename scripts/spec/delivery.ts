@@ -1,12 +1,16 @@
-import type { Delivery, Json, StatusRange } from './model.js';
-import { member } from './positions.js';
+import { readSources, textOf } from './described.js';
+import type { Delivery, DeliveryRule, Json, StatusRange } from './model.js';
+import { isObject, member } from './positions.js';
 
 /** Reads how deliveries are answered (`x-delivery`); a rule that is missing or `not stated` is undefined. */
 export function readDelivery(extension: Json | undefined): Delivery {
-  const read = (rule: string): Json | undefined => {
-    const value = member(member(extension, rule), 'value');
-    return value === 'not stated' ? undefined : value;
-  };
+  const rules = new Map(
+    Object.entries(isObject(extension) ? extension : {}).map(([name, rule]) => [
+      name,
+      readRule(rule),
+    ]),
+  );
+  const read = (rule: string): Json | undefined => rules.get(rule)?.value;
   const failure = read('failure');
   const attempts = read('attempts');
   const repeats = read('repeats');
@@ -14,7 +18,18 @@ export function readDelivery(extension: Json | undefined): Delivery {
     success: statusRanges(read('success')),
     failure: failure === 'any other' ? failure : statusRanges(failure),
     attempts: typeof attempts === 'number' ? attempts : undefined,
-    repeats: typeof repeats === 'string' ? repeats : undefined,
+    repeats: textOf(repeats),
+    rules,
+  };
+}
+
+function readRule(rule: Json): DeliveryRule {
+  const value = member(rule, 'value');
+  return {
+    value: value === 'not stated' ? undefined : value,
+    note: textOf(member(rule, 'note')),
+    inferred: textOf(member(rule, 'inferred')),
+    sources: readSources(member(rule, 'source')),
   };
 }
 

@@ -16,6 +16,12 @@ export interface Spec {
   /** The version of the document, not of AsyncAPI. */
   readonly version: string;
   readonly description: string | undefined;
+  /** What the document says of itself besides. */
+  readonly info: Info;
+  /** Every server, in document order. */
+  readonly servers: readonly Server[];
+  /** Every channel, in document order. */
+  readonly channels: readonly Channel[];
   /** Every message of every channel, once each, in document order. */
   readonly messages: readonly Message[];
   /** Every operation, in document order. */
@@ -26,16 +32,102 @@ export interface Spec {
   readonly sources: ReadonlyMap<string, SourceDocument>;
   /** What proves where a delivery comes from: the security schemes that messages demand, once each. */
   readonly credentials: readonly Credential[];
+  /** What the document says of each credential: its scheme, the first of several that come to the same. */
+  readonly schemes: readonly SecurityScheme[];
   readonly delivery: Delivery;
+  /** What the sources contradict or leave open (`x-contradictions`). */
+  readonly contradictions: readonly Contradiction[];
 }
 
-export interface Message {
-  /** The name on the wire: the message's `name`, or its key in the channel. Unique in a spec. */
-  readonly name: string;
-  readonly pointer: string;
+/** What a document says in words of one of its parts; descriptions are Markdown (CommonMark). */
+export interface Description {
   readonly title: string | undefined;
   readonly summary: string | undefined;
   readonly description: string | undefined;
+  readonly tags: readonly Tag[];
+  readonly externalDocs: Link | undefined;
+  readonly sources: readonly Source[];
+  /** What it was inferred from, where it is not stated. */
+  readonly inferred: string | undefined;
+}
+
+export interface Tag {
+  readonly name: string;
+  readonly description: string | undefined;
+}
+
+export interface Link {
+  readonly url: string;
+  /** The text of the link, Markdown. */
+  readonly text: string | undefined;
+}
+
+export interface Info extends Description {
+  /** The version of AsyncAPI that the document is written in. */
+  readonly asyncapi: string;
+  readonly termsOfService: string | undefined;
+  readonly contact:
+    | {
+        readonly name: string | undefined;
+        readonly url: string | undefined;
+        readonly email: string | undefined;
+      }
+    | undefined;
+  readonly license: { readonly name: string; readonly url: string | undefined } | undefined;
+}
+
+/** A place that requests go to. */
+export interface Server extends Description {
+  /** Its key in the document. */
+  readonly id: string;
+  readonly protocol: string;
+  /** Protocol, host and path; it may hold `{variables}`. */
+  readonly url: string;
+  readonly variables: readonly Variable[];
+}
+
+/** A variable of a server's URL, or a parameter of a channel's address. */
+export interface Variable {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly values: readonly string[];
+  readonly default: string | undefined;
+  readonly examples: readonly string[];
+}
+
+export interface Channel extends Description {
+  /** Its key in the document. */
+  readonly id: string;
+  /** An URL path that may hold `{parameters}`; undefined where only the consumer knows it. */
+  readonly address: string | undefined;
+  readonly parameters: readonly Variable[];
+  /** The keys of its servers; all of the document's where it names none. */
+  readonly servers: readonly string[];
+}
+
+/** What the document says of a credential. */
+export interface SecurityScheme extends Description {
+  /** Whose secret it is, in words (`x-credential`). */
+  readonly secret: string | undefined;
+  /** The form of a bearer token. */
+  readonly bearerFormat: string | undefined;
+  /** The name that its header has in the document, be it an example. */
+  readonly headerName: string | undefined;
+}
+
+/** What the sources of a document contradict or leave open. */
+export interface Contradiction {
+  /** What it is about: a short title. */
+  readonly about: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly sources: readonly Source[];
+}
+
+export interface Message extends Description {
+  /** The name on the wire: the message's `name`, or its key in the channel. Unique in a spec. */
+  readonly name: string;
+  readonly pointer: string;
   /** The keys of the channels it is sent on, in document order; at least one. */
   readonly channels: readonly string[];
   /** The media type of the body, the document's default where the message has none; undefined where neither says. */
@@ -52,13 +144,10 @@ export interface Message {
    * its channels' servers and of its operations. https://www.asyncapi.com/docs/reference/specification/v3.1.0#operationObject
    */
   readonly security: readonly (readonly number[])[];
-  readonly sources: readonly Source[];
-  /** What the message was inferred from, where it is not stated. */
-  readonly inferred: string | undefined;
 }
 
 /** What an application does with the messages of a channel. */
-export interface Operation {
+export interface Operation extends Description {
   /** Its key in the document. */
   readonly id: string;
   readonly pointer: string;
@@ -136,6 +225,17 @@ export interface Delivery {
   readonly attempts: number | undefined;
   /** What may come more than once without being a repetition, in words. */
   readonly repeats: string | undefined;
+  /** Every rule by its name, as the document states it. */
+  readonly rules: ReadonlyMap<string, DeliveryRule>;
+}
+
+/** A delivery rule, and who states it. */
+export interface DeliveryRule {
+  /** Undefined where it is not stated. */
+  readonly value: Json | undefined;
+  readonly note: string | undefined;
+  readonly inferred: string | undefined;
+  readonly sources: readonly Source[];
 }
 
 /** HTTP statuses from the first to the last, both included. */
@@ -152,4 +252,9 @@ export interface SourceDocument {
   readonly url: string | undefined;
   /** ISO date, or `not stated`. */
   readonly date: string;
+  /** How certain it is that the document says what is attributed to it. */
+  readonly certainty: string | undefined;
+  readonly note: string | undefined;
+  /** Its number among the documents that were given to the authors. */
+  readonly seed: string | undefined;
 }

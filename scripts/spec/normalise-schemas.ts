@@ -16,7 +16,8 @@ import type { Dialect } from './schema-format.js';
  * Rewrites the schemas of 2020-12 in a bundled document, in place, into the one form that all else reads: draft-07's
  * keywords, `minContains`, `maxContains`, `unevaluatedItems` and `unevaluatedProperties`. References follow what they
  * name; positions stay. Keywords that 2020-12 gave up are problems, and so are schemas that both dialects reach.
- * `places` lists the objects of the document; what is returned lists those of the new form.
+ * `places` lists the objects of the document; what is returned lists those of the new form, and holds the document as it
+ * was: the same object where nothing was rewritten.
  * https://json-schema.org/draft/2020-12/release-notes
  */
 export function normaliseSchemas(
@@ -24,7 +25,7 @@ export function normaliseSchemas(
   places: readonly Visited[],
   positions: Positions,
   locate: Locate,
-): { places: readonly Visited[]; problems: Problem[] } {
+): { places: readonly Visited[]; original: JsonObject; problems: Problem[] } {
   const dialects = new Map<JsonObject, Dialect>();
   const references: (JsonObject & { $ref: string })[] = [];
   const wrappers = new Set<Json>();
@@ -40,17 +41,18 @@ export function normaliseSchemas(
       problems.push(...faults(value, pointer, locate));
     dialects.set(value, dialect);
   }
-  if (problems.length > 0) return { places, problems };
+  if (problems.length > 0) return { places, original: document, problems };
   const changed = new Set(
     [...dialects].flatMap(([schema, dialect]) => (dialect === '2020-12' ? [schema] : [])),
   );
-  if (changed.size === 0 && wrappers.size === 0) return { places, problems };
+  if (changed.size === 0 && wrappers.size === 0) return { places, original: document, problems };
+  const original = structuredClone(document);
   const targets = references.map(({ $ref }) => newPlace(document, $ref, changed, wrappers));
   references.forEach((reference, index) => {
     reference.$ref = targets[index] ?? reference.$ref;
   });
   for (const schema of changed) normalise(schema, positions);
-  return { places: changed.size === 0 ? places : placesIn(document), problems };
+  return { places: changed.size === 0 ? places : placesIn(document), original, problems };
 }
 
 /** Lists what is wrong with the keywords of a schema: those that draft-07 has and 2020-12 gave up, or what one holds. */

@@ -1,4 +1,5 @@
 import type { AsyncAPIDocumentInterface } from './asyncapi-document.js';
+import { readDescription } from './described.js';
 import { joinPointer } from './json-pointer.js';
 import type { Json, JsonObject, Operation } from './model.js';
 import { isContainer, isObject, member } from './positions.js';
@@ -35,6 +36,7 @@ export function readOperations(
         .filter(isContainer)
         .flatMap((message) => nameOf(message) ?? []);
       return {
+        ...readDescription(json),
         id,
         pointer: pointerOf(json) ?? joinPointer('/operations', id),
         action: action === 'receive' ? 'receive' : 'send',

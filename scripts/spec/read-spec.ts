@@ -26,8 +26,10 @@ export interface ReadResult {
 /** A spec together with the document it was read from. */
 export interface SpecDocument {
   readonly spec: Spec;
-  /** The bundled document: one tree, local references only. */
+  /** The bundled document: one tree, local references only, schemas in the one form that all else reads. */
   readonly document: JsonObject;
+  /** The bundled document with its schemas as it has them; the same object where they have that form. */
+  readonly original: JsonObject;
   /** Every object of the document, as `walk` visits them. */
   readonly places: readonly Visited[];
   /** The texts that it was read from, by their paths from the document's folder, with `/`; the document first. */
@@ -98,7 +100,8 @@ export function readSpec(
   const bundled = placesIn(document);
   const sizes = checkSize(bundled, limits.objects, locate);
   if (sizes.length > 0) return failed(sizes);
-  const { places, problems: dialects } = normaliseSchemas(document, bundled, positions, locate);
+  const normal = normaliseSchemas(document, bundled, positions, locate);
+  const { places, original, problems: dialects } = normal;
   if (dialects.length > 0) return failed(dialects);
   const structure = checkStructure(document, places, version, positions);
   if (structure.length > 0) return failed(structure);
@@ -114,7 +117,7 @@ export function readSpec(
   return spec === undefined
     ? failed([...rules, ...problems])
     : {
-        spec: { spec, document, places, sources: fromFolder(texts), locate },
+        spec: { spec, document, original, places, sources: fromFolder(texts), locate },
         problems: [...rules, ...problems],
       };
 }

@@ -8,13 +8,14 @@ const TOLERANCE = 300;
 /** Collects the credentials that messages demand, once each, and what each message demands of them. */
 export class SecurityIndex {
   readonly #credentials: Credential[] = [];
+  readonly #schemes: (JsonObject | undefined)[] = [];
   readonly #indexes = new Map<string, number>();
   /** The servers of each channel. */
   readonly #channels = new Map<Json | undefined, readonly JsonObject[]>();
   readonly #servers = new Map<object, Set<JsonObject>>();
   readonly #operations = new Map<object, Set<JsonObject>>();
   /** What each server and operation demands: many messages share them. */
-  readonly #alternatives = new Map<JsonObject, ReadonlyMap<string, readonly Credential[]>>();
+  readonly #alternatives = new Map<JsonObject, ReadonlyMap<string, readonly Demanded[]>>();
 
   constructor(model: AsyncAPIDocumentInterface) {
     const operations = new Map<Json | undefined, JsonObject[]>();
@@ -57,6 +58,11 @@ export class SecurityIndex {
     return this.#credentials;
   }
 
+  /** Returns the security scheme of each; undefined where several are demanded at once. */
+  schemes(): readonly (JsonObject | undefined)[] {
+    return this.#schemes;
+  }
+
   /**
    * Returns what a message of the model demands: one credential of each list. Servers are places of which a consumer
    * has one, so their alternatives make one list; so do those of the message's operations.
@@ -84,36 +90,47 @@ export class SecurityIndex {
     const alternatives = new Map(objects.flatMap((one) => [...this.#alternativesOf(one)]));
     const distinct = [...alternatives.values()];
     const [only = []] = distinct;
-    if (distinct.length === 1) return only.map((credential) => [this.#indexOf(credential)]);
-    const several: Credential = { kind: 'unsupported', scheme: 'several schemes at once' };
+    if (distinct.length === 1) return only.map((one) => [this.#indexOf(one)]);
+    const credential: Credential = { kind: 'unsupported', scheme: 'several schemes at once' };
+    const several: Demanded = { credential, scheme: undefined };
     const indexes = distinct.map(([one = several, ...others]) =>
       this.#indexOf(others.length > 0 ? several : one),
     );
     return [[...new Set(indexes)].sort((one, other) => one - other)];
   }
 
-  #alternativesOf(holder: JsonObject): ReadonlyMap<string, readonly Credential[]> {
+  #alternativesOf(holder: JsonObject): ReadonlyMap<string, readonly Demanded[]> {
     const known = this.#alternatives.get(holder) ?? alternativesOf(holder);
     this.#alternatives.set(holder, known);
     return known;
   }
 
-  #indexOf(credential: Credential): number {
+  #indexOf({ credential, scheme }: Demanded): number {
     const key = JSON.stringify(credential);
     const known = this.#indexes.get(key);
     if (known !== undefined) return known;
     const index = this.#credentials.push(credential) - 1;
+    this.#schemes.push(scheme);
     this.#indexes.set(key, index);
     return index;
   }
 }
 
+/** A credential that is demanded, and the scheme that it was read from. */
+interface Demanded {
+  readonly credential: Credential;
+  readonly scheme: JsonObject | undefined;
+}
+
 /** Reads what a server or an operation demands: the credentials of each alternative, under a text that tells it. */
-function alternativesOf({ security }: JsonObject): Map<string, readonly Credential[]> {
+function alternativesOf({ security }: JsonObject): Map<string, readonly Demanded[]> {
   return new Map(
     listOf(security).map((demand) => {
-      const together = [demand].flat().filter(isObject).map(credentialOf);
-      const texts = together.map((one) => JSON.stringify(one)).sort();
+      const together = [demand]
+        .flat()
+        .filter(isObject)
+        .map((scheme) => ({ credential: credentialOf(scheme), scheme }));
+      const texts = together.map(({ credential }) => JSON.stringify(credential)).sort();
       return [String(texts), together];
     }),
   );

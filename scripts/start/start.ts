@@ -1,6 +1,6 @@
 /**
- * `npm start`: makes everything of the documents, runs the code of both sides against each other, and judges the pacts
- * that they wrote.
+ * `npm start`: makes everything of the documents, runs the code of both sides against each other, judges the pacts
+ * that they wrote, and makes the site.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { buildDocuments } from './documents.js';
 
 const NEXT = `
 What to do next:
+  read the site                   site/index.html, or npm run docs -- --serve
   read a document                 specs/mews.asyncapi.yaml
   import what was made of it      generated/mews/index.d.ts
   read a contract                 contracts/pacts/reservation-hub-mews.json
@@ -23,15 +24,18 @@ async function start(cwd: string): Promise<number> {
   const proved = runContracts(cwd);
   if (proved !== exit.ok) return proved;
   process.stdout.write('\n');
-  const verified = verify(cwd);
-  if (verified === exit.ok) process.stdout.write(NEXT);
-  return verified;
+  const verified = runProgram(cwd, 'verify', '--strict');
+  if (verified !== exit.ok) return verified;
+  process.stdout.write('\n');
+  const documented = runProgram(cwd, 'docs');
+  if (documented === exit.ok) process.stdout.write(NEXT);
+  return documented;
 }
 
-/** Runs `webhook-contracts verify --strict`, as people and CI do. */
-function verify(cwd: string): number {
+/** Runs `webhook-contracts`, as people and CI do. */
+function runProgram(cwd: string, ...args: readonly string[]): number {
   const program = fileURLToPath(new URL('../cli.ts', import.meta.url));
-  const command = [...process.execArgv, program, 'verify', '--strict'];
+  const command = [...process.execArgv, program, ...args];
   return spawnSync(process.execPath, command, { cwd, stdio: 'inherit' }).status ?? exit.bug;
 }
 

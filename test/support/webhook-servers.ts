@@ -77,7 +77,7 @@ export const serverNames = Object.keys(servers) as (keyof typeof servers)[];
 
 /** Sends a body to a server and returns the status. */
 export type Post = (
-  body: string | Uint8Array,
+  body: string | Uint8Array<ArrayBuffer>,
   headers: Readonly<Record<string, string>>,
 ) => Promise<number>;
 

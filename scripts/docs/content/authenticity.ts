@@ -1,0 +1,136 @@
+import type { Credential, SecurityScheme, Spec } from '../../spec/model.js';
+import {
+  type Block,
+  code,
+  type Fact,
+  type Inline,
+  paragraph,
+  prose,
+  type Section,
+} from '../content.js';
+import { shellJson } from '../shell.js';
+import { credentialWords, recipeOf, vectorOf } from './credential-words.js';
+import { describedBlocks } from './described.js';
+import type { ExampleRequests } from './example-request.js';
+
+/** Describes how to tell that a delivery is genuine: for each credential a recipe, and a vector to check it with. */
+export async function authenticitySection(spec: Spec, requests: ExampleRequests): Promise<Section> {
+  const { credentials, schemes } = spec;
+  if (credentials.length === 0) {
+    const text = 'The document demands no credentials: nothing in a request proves who sent it.';
+    return { id: 'authenticity', title: 'Authenticity', blocks: [paragraph(text)], sections: [] };
+  }
+  const body = exampleBody(spec, requests);
+  const parts = await Promise.all(
+    credentials.map(async (credential, index) => ({
+      title: sentence(credentialWords(credential)),
+      blocks: await recipe(credential, schemes[index], body, spec),
+    })),
+  );
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) {
+    const blocks = [
+      paragraph(...credentialWords(credentials[0] as Credential), '.'),
+      ...only.blocks,
+    ];
+    return { id: 'authenticity', title: 'Authenticity', blocks, sections: [] };
+  }
+  return {
+    id: 'authenticity',
+    title: 'Authenticity',
+    blocks: [paragraph('Which of these a message demands is said with the message.')],
+    sections: parts.map((part, index) => ({
+      ...part,
+      id: `authenticity-${index + 1}`,
+      sections: [],
+    })),
+  };
+}
+
+/** Returns the text of an example payload, as it would be sent. */
+function exampleBody({ messages }: Spec, requests: ExampleRequests): string {
+  for (const message of messages) {
+    const found = requests.payloadOf(message);
+    const body = found === undefined ? '' : shellJson(found.payload);
+    if (body !== '' && body.length < 1000) return body;
+  }
+  return '{}';
+}
+
+async function recipe(
+  credential: Credential,
+  scheme: SecurityScheme = noScheme,
+  body: string,
+  spec: Spec,
+): Promise<Block[]> {
+  const items = recipeOf(credential);
+  const facts: Fact[] = [
+    ...(scheme.secret === undefined ? [] : [{ term: 'Secret', content: [prose(scheme.secret)] }]),
+    ...(scheme.bearerFormat === undefined
+      ? []
+      : [{ term: 'Form of the token', content: [scheme.bearerFormat] }]),
+    ...(scheme.headerName === undefined || credential.kind !== 'static-header'
+      ? []
+      : [{ term: 'Name in the document', content: [code(scheme.headerName)] }]),
+    { term: 'Replayed requests', content: [replayWords(credential)] },
+  ];
+  const vector = await vectorOf(credential, scheme, body);
+  return [
+    ...describedBlocks(scheme, spec),
+    ...(credential.kind === 'unsupported' ? [] : [{ kind: 'facts', facts } as const]),
+    ...(items.length === 0 ? [] : [{ kind: 'steps', items } as const]),
+    ...(vector === undefined ? [] : vectorBlocks(vector, body)),
+  ];
+}
+
+const noScheme: SecurityScheme = {
+  ...{ title: undefined, summary: undefined, description: undefined, externalDocs: undefined },
+  ...{ tags: [], sources: [], inferred: undefined },
+  ...{ secret: undefined, bearerFormat: undefined, headerName: undefined },
+};
+
+function replayWords(credential: Credential): string {
+  return 'tolerance' in credential
+    ? `refused ${credential.tolerance} seconds after they were signed`
+    : 'nothing in it tells a request that is sent again from the first';
+}
+
+function vectorBlocks(
+  {
+    secret,
+    before,
+    headers,
+    command,
+  }: {
+    secret: string;
+    before: string;
+    headers: readonly (readonly [string, string])[];
+    command: string | undefined;
+  },
+  body: string,
+): Block[] {
+  const facts: Fact[] = [
+    { term: command === undefined ? 'Agreed value' : 'Secret', content: [code(secret)] },
+    ...(command === undefined
+      ? []
+      : [
+          { term: 'Body', content: [code(body), ` (${Buffer.byteLength(body)} bytes)`] },
+          ...(before === '' ? [] : [{ term: 'Before it', content: [code(before)] }]),
+        ]),
+    ...headers.map(([name, value]): Fact => ({ term: name, content: [code(value)] })),
+  ];
+  return [
+    paragraph('A worked example, with made-up values:'),
+    { kind: 'facts', facts },
+    ...(command === undefined
+      ? []
+      : [{ kind: 'code', language: 'sh', label: 'Compute it yourself', text: command } as const]),
+  ];
+}
+
+function sentence(content: readonly Inline[]): string {
+  const text = content
+    .map((one) => (typeof one === 'string' ? one : 'text' in one ? one.text : ''))
+    .join('');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

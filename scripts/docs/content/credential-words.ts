@@ -1,0 +1,268 @@
+import { standardHeaders } from '../../generate/runtime/credentials.js';
+import { createSign } from '../../generate/runtime/sign.js';
+import type { Credential, SecurityScheme } from '../../spec/model.js';
+import { code, type Inline } from '../content.js';
+import { isPlain, shellWord } from '../shell.js';
+
+/** The values that examples are signed with. */
+const SECRET = 'example-secret';
+const STANDARD_SECRET = 'whsec_ZXhhbXBsZS1zZWNyZXQtZm9yLWV4YW1wbGVz';
+const TOKEN = 'example-token';
+const VALUE = 'example-value';
+const TIME = 1_700_000_000;
+const ID = 'msg_example';
+
+/** Says in a few words how a credential proves where a delivery comes from. */
+export function credentialWords(credential: Credential): Inline[] {
+  switch (credential.kind) {
+    case 'hmac':
+      return ['HMAC-SHA256 of the body in ', code(credential.header)];
+    case 'timestamped-hmac':
+      return ['HMAC-SHA256 of time and body in ', code(credential.header)];
+    case 'standard-webhooks':
+      return ['Standard Webhooks, in ', code(`${credential.prefix}signature`)];
+    case 'bearer':
+      return ['a bearer token in ', code('Authorization')];
+    case 'static-header': {
+      const where: Inline[] =
+        credential.header === undefined ? ['a header of your choice'] : [code(credential.header)];
+      return [
+        'a value agreed upon, in ',
+        ...where,
+        ...(credential.isOptional ? [', optional'] : []),
+      ];
+    }
+    case 'unsupported':
+      return [`${credential.scheme}: no signature that is described here`];
+  }
+}
+
+/** How to judge a credential, in steps. */
+export function recipeOf(credential: Credential): Inline[][] {
+  const compare = (header: string): Inline[] => [
+    'Compare it with ',
+    code(header),
+    ' in constant time. Refuse the request where the header is missing, has another form or differs.',
+  ];
+  const raw: Inline[] = [
+    'Keep the bytes of the body as they arrived, before anything parses them.',
+  ];
+  switch (credential.kind) {
+    case 'hmac': {
+      const encoding = credential.encoding === 'hex' ? 'in hexadecimal digits' : 'in Base64';
+      const after: Inline[] = credential.prefix === '' ? [] : [', after ', code(credential.prefix)];
+      return [
+        raw,
+        ['Compute their HMAC-SHA256, with the secret as the key.'],
+        [`Write it ${encoding}`, ...after, '.'],
+        compare(credential.header),
+      ];
+    }
+    case 'timestamped-hmac':
+      return [
+        raw,
+        [
+          'Read ',
+          code('t'),
+          ' (seconds since 1970) and ',
+          code('v1'),
+          ' from ',
+          code(credential.header),
+          '.',
+        ],
+        [
+          `Refuse the request where the time is more than ${credential.tolerance} seconds from now.`,
+        ],
+        [
+          'Compute the HMAC-SHA256 of the time, a full stop and the bytes of the body, with the secret as the key, in hexadecimal digits.',
+        ],
+        ['Compare it with each ', code('v1'), ' in constant time; one must be equal.'],
+      ];
+    case 'standard-webhooks': {
+      const [id, time, signature] = standardHeaders(credential.prefix);
+      return [
+        raw,
+        ['Read ', code(id), ', ', code(time), ' (seconds since 1970) and ', code(signature), '.'],
+        [
+          `Refuse the request where the time is more than ${credential.tolerance} seconds from now.`,
+        ],
+        ['Take what follows ', code('whsec_'), ' in the secret, decoded from Base64, as the key.'],
+        [
+          'Compute the HMAC-SHA256 of id, full stop, time, full stop and the bytes of the body, in Base64.',
+        ],
+        [
+          'Compare it with each signature after ',
+          code('v1,'),
+          ' in constant time; one must be equal.',
+        ],
+      ];
+    }
+    case 'bearer':
+      return [
+        [
+          'Read ',
+          code('Authorization'),
+          ': the word ',
+          code('Bearer'),
+          ' in any case, a space, and the token.',
+        ],
+        [
+          'Compare the token with yours in constant time. Refuse the request where it is missing or differs.',
+        ],
+      ];
+    case 'static-header': {
+      const header: Inline[] =
+        credential.header === undefined
+          ? ['the header whose name was agreed upon']
+          : [code(credential.header)];
+      return [
+        ['Read ', ...header, '.'],
+        [
+          'Compare its value with the one agreed upon in constant time. Refuse the request where it is missing or differs.',
+        ],
+      ];
+    }
+    case 'unsupported':
+      return [];
+  }
+}
+
+/** A credential as an example bears it. */
+export interface ShellCredential {
+  /** The lines before the request; they use `$body`. */
+  readonly before: readonly string[];
+  /** The headers, as words of the command. */
+  readonly headers: readonly string[];
+  /** What the receiver has to know, in words. */
+  readonly secret: Inline[];
+}
+
+/**
+ * Makes the commands with which a credential is made in a shell; undefined where that can't be done. `header` is the
+ * name that the document has for a header whose name is free.
+ */
+export function inShell(
+  credential: Credential,
+  { headerName }: Pick<SecurityScheme, 'headerName'>,
+): ShellCredential | undefined {
+  const header = 'header' in credential ? (credential.header ?? headerName) : undefined;
+  if (header !== undefined && !isPlain(header)) return undefined;
+  const dgst = 'openssl dgst -sha256 -hmac "$secret"';
+  const secret: Inline[] = ['the secret ', code(SECRET)];
+  switch (credential.kind) {
+    case 'hmac': {
+      if (!isPlain(credential.prefix)) return undefined;
+      const encode = credential.encoding === 'hex' ? "-r | cut -d' ' -f1" : '-binary | base64';
+      const value = `signature=${credential.prefix === '' ? '' : shellWord(credential.prefix)}`;
+      return {
+        before: [
+          `secret=${shellWord(SECRET)}`,
+          `${value}$(printf '%s' "$body" | ${dgst} ${encode})`,
+        ],
+        headers: [`"${header}: $signature"`],
+        secret,
+      };
+    }
+    case 'timestamped-hmac':
+      return {
+        before: [
+          `secret=${shellWord(SECRET)}`,
+          'time=$(date +%s)',
+          `signature=$(printf '%s.%s' "$time" "$body" | ${dgst} -r | cut -d' ' -f1)`,
+        ],
+        headers: [`"${header}: t=$time,v1=$signature"`],
+        secret,
+      };
+    case 'standard-webhooks': {
+      const names = standardHeaders(credential.prefix);
+      if (!names.every(isPlain)) return undefined;
+      return {
+        before: [
+          `secret=${shellWord(STANDARD_SECRET)}`,
+          `id=${shellWord(ID)}`,
+          'time=$(date +%s)',
+          'key=$(printf "%s" "$secret" | cut -c7- | base64 -d | od -An -v -tx1 | tr -d " \\n")',
+          'signature=$(printf \'%s.%s.%s\' "$id" "$time" "$body" |',
+          '  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" -binary | base64)',
+        ],
+        headers: [`"${names[0]}: $id"`, `"${names[1]}: $time"`, `"${names[2]}: v1,$signature"`],
+        secret: ['the secret ', code(STANDARD_SECRET)],
+      };
+    }
+    case 'bearer':
+      return {
+        before: [],
+        headers: [shellWord(`Authorization: Bearer ${TOKEN}`)],
+        secret: ['the token ', code(TOKEN)],
+      };
+    case 'static-header':
+      return header === undefined
+        ? undefined
+        : {
+            before: [],
+            headers: [shellWord(`${header}: ${VALUE}`)],
+            secret: [code(`${header}: ${VALUE}`)],
+          };
+    case 'unsupported':
+      return undefined;
+  }
+}
+
+/** A request of which every part is known: what a reader computes must come to the same. */
+export interface Vector {
+  readonly secret: string;
+  /** The text that the code is computed of, before the body; `''` for most. */
+  readonly before: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The command that computes the code. */
+  readonly command: string | undefined;
+}
+
+/** Computes the headers that a credential comes to for a body, a known secret and a known time. */
+export async function vectorOf(
+  credential: Credential,
+  { headerName }: Pick<SecurityScheme, 'headerName'>,
+  body: string,
+): Promise<Vector | undefined> {
+  if (credential.kind === 'unsupported') return undefined;
+  const isStandard = credential.kind === 'standard-webhooks';
+  const secret = isStandard ? STANDARD_SECRET : SECRET;
+  const free = 'header' in credential ? (credential.header ?? headerName) : undefined;
+  if (credential.kind === 'static-header' && free === undefined) return undefined;
+  const headers = await createSign([credential])(body, {
+    secret,
+    token: TOKEN,
+    headers: { [free ?? '']: VALUE },
+    id: ID,
+    timestamp: TIME,
+  });
+  const known = { headers: Object.entries(headers) };
+  switch (credential.kind) {
+    case 'bearer':
+      return { ...known, secret: TOKEN, before: '', command: undefined };
+    case 'static-header':
+      return { ...known, secret: VALUE, before: '', command: undefined };
+    case 'hmac': {
+      const encode = credential.encoding === 'hex' ? '-r' : '-binary | base64';
+      return { ...known, secret, before: '', command: commandOf('', body, secret, encode) };
+    }
+    case 'timestamped-hmac':
+      return {
+        ...known,
+        secret,
+        before: `${TIME}.`,
+        command: commandOf(`${TIME}.`, body, secret, '-r'),
+      };
+    case 'standard-webhooks': {
+      const before = `${ID}.${TIME}.`;
+      const key = Buffer.from(secret.slice('whsec_'.length), 'base64').toString('hex');
+      const how = `-mac HMAC -macopt hexkey:${key} -binary | base64`;
+      const command = `printf '%s' ${shellWord(before + body)} |\n  openssl dgst -sha256 ${how}`;
+      return { ...known, secret, before, command };
+    }
+  }
+}
+
+function commandOf(before: string, body: string, secret: string, encode: string): string {
+  return `printf '%s' ${shellWord(before + body)} |\n  openssl dgst -sha256 -hmac ${shellWord(secret)} ${encode}`;
+}

@@ -1,0 +1,45 @@
+import type { Code, Identifier } from '../../generate/code.js';
+import { visible } from '../../generate/code.js';
+import { declareTypes } from '../../generate/emit-types.js';
+import type { Names } from '../../generate/names.js';
+import type { SpecDocument } from '../../spec/read-spec.js';
+
+/** How many lines of types are shown with a message: those that it is made of come after its own. */
+const MAX_LINES = 120;
+
+/** Returns the TypeScript type of each name, with the types that it is made of, without comments. */
+export async function typeTexts(
+  read: SpecDocument,
+  names: Names,
+): Promise<(name: Identifier) => string> {
+  const { compiled, aliases } = await declareTypes(read, names, { isDescribed: false });
+  const declared = new Map(
+    [...compiled, ...aliases].map(({ name, code }) => [name as string, textOf(code)]),
+  );
+  return (name) => {
+    const shown: string[] = [];
+    const wanted = new Set<string>([name]);
+    let lines = 0;
+    for (const one of wanted) {
+      const text = declared.get(one);
+      if (text === undefined) continue;
+      lines += text.split('\n').length;
+      if (shown.length > 0 && lines > MAX_LINES) break;
+      shown.push(text);
+      for (const used of namesIn(text)) if (declared.has(used)) wanted.add(used);
+    }
+    const left = [...wanted].slice(shown.length);
+    const rest = left.length === 0 ? [] : [`// and ${left.join(', ')}: see types.d.ts`];
+    return [...shown, ...rest].join('\n');
+  };
+}
+
+function textOf(code: Code): string {
+  return visible(code).trimEnd();
+}
+
+/** Lists the names that a declaration mentions, texts apart. */
+function namesIn(declaration: string): string[] {
+  const plain = declaration.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '');
+  return plain.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu) ?? [];
+}

@@ -1,0 +1,91 @@
+import { joinPointer } from '../../spec/json-pointer.js';
+import type { Json, JsonObject } from '../../spec/model.js';
+import { isContainer, isObject } from '../../spec/positions.js';
+import { code, paragraph, prose, type Section } from '../content.js';
+
+/**
+ * Lists what a document says and the content of its pages does not: texts of extensions that nothing here knows, of parts that no message
+ * uses. It goes by the texts alone, so that nothing that is forgotten elsewhere is lost.
+ */
+export function unsaidSection(document: JsonObject, content: unknown): Section[] {
+  const said = new Said();
+  said.add(content as Json);
+  const left = statementsIn(document, '').filter(({ text }) => !said.has(text));
+  if (left.length === 0) return [];
+  return [
+    {
+      id: 'further',
+      title: 'Further statements',
+      blocks: [
+        paragraph('What else the document says, and where.'),
+        {
+          kind: 'table',
+          label: 'Further statements',
+          columns: ['Where', 'What'],
+          rows: left.map(({ pointer, text }) => [[code(pointer)], [prose(text)]]),
+        },
+      ],
+      sections: [],
+    },
+  ];
+}
+
+interface Statement {
+  readonly pointer: string;
+  readonly text: string;
+}
+
+/** The keywords whose texts pages give in other words: types, names of required members, parts of addresses. */
+const REWORDED: ReadonlySet<string> = new Set([
+  ...['$ref', '$schema', '$id', 'schemaFormat', 'asyncapi', 'type', 'required', 'action', 'in'],
+  ...['host', 'pathname', 'url', 'protocol', 'bindingVersion', 'scheme', 'dependencies'],
+  ...['kind', 'algorithm', 'encoding', 'over'],
+]);
+
+/** Lists the texts of a document with their places; those that several places share, once. */
+function statementsIn(value: Json, pointer: string, seen = new Set<object>()): Statement[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [{ pointer, text: value }];
+  if (!isContainer(value) || seen.has(value)) return [];
+  seen.add(value);
+  return Object.entries(value).flatMap(([key, held]) =>
+    isObject(value) && REWORDED.has(key) && !isContainer(held)
+      ? []
+      : statementsIn(held, joinPointer(pointer, key), seen),
+  );
+}
+
+/** The texts of pages, and the words in them. */
+class Said {
+  readonly #texts = new Set<string>();
+
+  /** Adds every text of a value; of JSON that is shown, the texts in it. */
+  add(value: Json): void {
+    if (typeof value === 'string') this.#addText(value);
+    else if (isContainer(value)) for (const held of Object.values(value)) this.add(held);
+  }
+
+  has(text: string): boolean {
+    return this.#texts.has(text.trim());
+  }
+
+  #addText(text: string): void {
+    this.#texts.add(text.trim());
+    // A limit in words ends with its operand: `Format: date-time.`
+    const [, operand = ''] = /^[A-Z][a-z ]*:? (.*?)\.?$/.exec(text) ?? [];
+    this.#texts.add(operand);
+    for (const word of text.split(/[\s,()]+/)) {
+      this.#texts.add(word);
+      this.#texts.add(word.replace(/[.:]$/, ''));
+    }
+    if (/^["[{]/.test(text)) this.#addJson(text);
+  }
+
+  #addJson(text: string): void {
+    try {
+      const value = JSON.parse(text) as Json;
+      if (value !== text) this.add(value);
+    } catch {
+      // It is no JSON, then.
+    }
+  }
+}
