@@ -5,7 +5,7 @@ import {
   gfmAutolinkLiteralToMarkdown,
 } from 'mdast-util-gfm-autolink-literal';
 import { gfmTableFromMarkdown, gfmTableToMarkdown } from 'mdast-util-gfm-table';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import { defaultHandlers, type Handlers, toMarkdown } from 'mdast-util-to-markdown';
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 import { gfmTable } from 'micromark-extension-gfm-table';
 
@@ -38,9 +38,16 @@ export function printMarkdown(root: Root): string {
   return toMarkdown(root, {
     bullet: '-',
     rule: '-',
+    handlers: { text: printText },
     extensions: [gfmTableToMarkdown({ tablePipeAlign: false }), gfmAutolinkLiteralToMarkdown()],
   });
 }
+
+/** Prints text as the library does, which looks for everything that may have to be escaped; most text is words alone. */
+const printText: Handlers['text'] = (node, parent, state, info) =>
+  /^[A-Za-z][A-Za-z0-9 ,;'"()%/]*$/.test(node.value) && !/^www/i.test(node.value)
+    ? node.value
+    : defaultHandlers.text(node, parent, state, info);
 
 /** Returns an address that a page may link to: of the web or of mail; undefined where it is another. */
 export function safeUrl(url: string): string | undefined {

@@ -3,17 +3,25 @@ import type { Field, Page, Section, Site } from './content.js';
 /** How large one file of the index gets, in characters. */
 const MAX_FILE = 400_000;
 
-/** What search finds of one message or schema; the script of the site reads it in this form. */
+/** A part of the index: what the script of the site reads. */
+interface Part {
+  /** Fields, each once however many messages have it: its path, what its fragment adds to the entry's, its texts. */
+  readonly fields: Indexed[];
+  readonly entries: Entry[];
+}
+
+type Indexed = readonly [path: string, fragment: string, ...values: string[]];
+
+/** What search finds of one message or schema. */
 interface Entry {
-  readonly kind: 'message' | 'schema';
   readonly title: string;
   readonly name: string;
   readonly provider: string;
   /** The page, and the fragment. */
   readonly page: string;
   readonly id: string;
-  /** Its fields: path, fragment, and the texts that the field can be. */
-  readonly fields: readonly (readonly [path: string, id: string, ...values: string[]])[];
+  /** Its fields, by their indexes. */
+  readonly fields: readonly number[];
 }
 
 /**
@@ -21,39 +29,47 @@ interface Entry {
  * opened from a file can load nothing else. Returns their texts by their names.
  */
 export function searchIndex({ pages }: Site): Map<string, string> {
-  const parts: string[][] = [[]];
-  let left = MAX_FILE;
-  for (const entry of pages.flatMap((page) =>
-    page.sections.flatMap((one) => entriesOf(page, one)),
-  )) {
-    const text = JSON.stringify(entry);
-    if (text.length > left && parts.at(-1)?.length !== 0) {
-      parts.push([]);
+  const parts: Part[] = [];
+  let known = new Map<string, number>();
+  let left = 0;
+  const add = (page: Page, section: Section): void => {
+    for (const inner of section.sections) add(page, inner);
+    if (section.finds === undefined) return;
+    if (left <= 0) {
+      parts.push({ fields: [], entries: [] });
+      known = new Map();
       left = MAX_FILE;
     }
-    parts.at(-1)?.push(text);
-    left -= text.length;
-  }
-  const files = parts.map((texts, index): [string, string] => [
-    `assets/search-${index + 1}.js`,
-    `searchIndex(${index + 1}, ${parts.length}, [\n${texts.map(asScript).join(',\n')}\n]);\n`,
-  ]);
-  return new Map(files);
+    const part = parts.at(-1) as Part;
+    const indexes = fieldsIn(section).map((field) => {
+      const key = JSON.stringify(indexed(field, section));
+      const index = known.get(key) ?? part.fields.push(JSON.parse(key) as Indexed) - 1;
+      if (index === known.size) left -= key.length;
+      known.set(key, index);
+      return index;
+    });
+    const entry: Entry = {
+      title: section.title,
+      name: section.name ?? section.title,
+      provider: page.provider?.title ?? '',
+      page: page.path,
+      id: section.id,
+      fields: [...new Set(indexes)],
+    };
+    left -= JSON.stringify(entry).length;
+    part.entries.push(entry);
+  };
+  for (const page of pages) for (const section of page.sections) add(page, section);
+  return new Map(
+    parts.map((part, index) => [
+      `assets/search-${index + 1}.js`,
+      `searchIndex(${index + 1}, ${parts.length}, ${asScript(JSON.stringify(part))});\n`,
+    ]),
+  );
 }
 
-function entriesOf(page: Page, section: Section): Entry[] {
-  const inner = section.sections.flatMap((one) => entriesOf(page, one));
-  if (section.finds === undefined) return inner;
-  const entry: Entry = {
-    kind: section.finds,
-    title: section.title,
-    name: section.name ?? section.title,
-    provider: page.provider?.title ?? '',
-    page: page.path,
-    id: section.id,
-    fields: fieldsIn(section).map(({ path, id, values }) => [path, id, ...values]),
-  };
-  return [entry, ...inner];
+function indexed({ path, id, values }: Field, section: Section): Indexed {
+  return [path, id.startsWith(section.id) ? id.slice(section.id.length) : id, ...values];
 }
 
 function fieldsIn(section: Section): Field[] {

@@ -92,11 +92,14 @@
 
   /** What scrolls by itself must be reached by keyboard. */
   function openScrolling() {
-    for (const box of document.querySelectorAll('.table, pre')) {
+    for (const box of document.querySelectorAll('.table, .diagram, pre')) {
       if (!(box instanceof HTMLElement) || box.scrollWidth <= box.clientWidth) continue;
       box.tabIndex = 0;
       box.setAttribute('role', 'group');
-      const label = box.querySelector('table')?.getAttribute('aria-label') ?? 'Code';
+      const label =
+        box.querySelector('table')?.getAttribute('aria-label') ??
+        box.querySelector('title')?.textContent ??
+        'Code';
       box.setAttribute('aria-label', label);
     }
   }
@@ -109,23 +112,25 @@
   }
 
   /**
+   * @typedef {readonly [path: string, fragment: string, ...values: string[]]} Field a field of the index: what its
+   *   fragment adds to the entry's, and the texts that it can be
    * @typedef {{
-   *   readonly kind: 'message' | 'schema',
    *   readonly title: string,
    *   readonly name: string,
    *   readonly provider: string,
    *   readonly page: string,
    *   readonly id: string,
-   *   readonly fields: readonly (readonly [path: string, id: string, ...values: string[]])[],
+   *   readonly fields: readonly number[],
    * }} Entry one message or schema of the index
+   * @typedef {{ readonly fields: readonly Field[], readonly entries: readonly Entry[] }} Part
    * @typedef {{ text: string, about: string, href: string, rank: number }} Result
    */
 
   /** How many results are shown. */
   const MAX_RESULTS = 40;
 
-  /** @type {Entry[]} */
-  const entries = [];
+  /** @type {Part[]} */
+  const parts = [];
   /** @type {Promise<void> | undefined} */
   let loading;
   const home = () => document.body.dataset.root ?? '';
@@ -142,9 +147,9 @@
         searchIndex: (
           /** @type {number} */ at,
           /** @type {number} */ count,
-          /** @type {Entry[]} */ part,
+          /** @type {Part} */ part,
         ) => {
-          entries.push(...part);
+          parts.push(part);
           if (at < count) next(at + 1);
           else resolve();
         },
@@ -154,36 +159,50 @@
     return loading;
   }
 
-  /** Ranks a text by a query: equal, at the start, at the start of a word, anywhere; undefined where it is not in it. @param {string} text @param {string} query */
+  /** The rank of what a query is not in. */
+  const NONE = 9;
+
+  /** Ranks a text by a query: equal, at the start, at the start of a word, anywhere. @param {string} text @param {string} query */
   function rankOf(text, query) {
     const at = text.toLowerCase().indexOf(query);
-    if (at < 0) return undefined;
+    if (at < 0) return NONE;
     if (text.length === query.length) return 0;
     if (at === 0) return 1;
     return /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') ? 3 : 2;
+  }
+
+  /** Finds what a query is in of a field, after messages: its path, then the texts that it can be. @param {Field} field @param {string} query */
+  function rankField([path, fragment, ...values], query) {
+    const last = path.slice(path.lastIndexOf('.') + 1);
+    const texts = [
+      { text: path, rank: Math.min(rankOf(last, query), rankOf(path, query)) },
+      ...values.map((value) => ({ text: `${path}: ${value}`, rank: rankOf(value, query) })),
+    ].filter(({ rank }) => rank < NONE);
+    return {
+      fragment,
+      texts: texts.map(({ text, rank }) => ({ text, rank: rank + (text === path ? 10 : 20) })),
+    };
   }
 
   /** Finds messages, schemas, fields and values. @param {string} query @returns {Result[]} */
   function find(query) {
     /** @type {Result[]} */
     const results = [];
-    for (const entry of entries) {
-      const { title, name, provider, page, fields } = entry;
-      const to = (/** @type {string} */ id) => `${home()}${page}.html#${encodeURIComponent(id)}`;
-      const ranks = [title, name].flatMap((text) => rankOf(text, query) ?? []);
-      if (ranks.length > 0) {
-        const text = name === title ? title : `${title} (${name})`;
-        results.push({ text, about: provider, href: to(entry.id), rank: Math.min(...ranks) });
-      }
-      for (const [path, id, ...values] of fields) {
-        const about = `${title}, ${provider}`;
-        const last = path.slice(path.lastIndexOf('.') + 1);
-        const field = Math.min(rankOf(last, query) ?? 9, rankOf(path, query) ?? 9);
-        if (field < 9) results.push({ text: path, about, href: to(id), rank: field + 4 });
-        for (const value of values) {
-          const rank = rankOf(value, query);
-          if (rank === undefined) continue;
-          results.push({ text: `${path}: ${value}`, about, href: to(id), rank: rank + 8 });
+    for (const { fields, entries } of parts) {
+      const found = fields.map((field) => rankField(field, query));
+      for (const { title, name, provider, page, id, fields: own } of entries) {
+        const to = (/** @type {string} */ fragment) =>
+          `${home()}${page}.html#${encodeURIComponent(id + fragment)}`;
+        const rank = Math.min(rankOf(title, query), rankOf(name, query));
+        if (rank < NONE) {
+          const text = name === title ? title : `${title} (${name})`;
+          results.push({ text, about: provider, href: to(''), rank });
+        }
+        for (const index of own) {
+          const { texts = [], fragment = '' } = found[index] ?? {};
+          const about = `${title}, ${provider}`;
+          for (const { text, rank } of texts)
+            results.push({ text, about, href: to(fragment), rank });
         }
       }
     }
@@ -207,6 +226,11 @@
       input.setAttribute('aria-expanded', 'false');
       input.removeAttribute('aria-activedescendant');
     };
+    const go = (/** @type {Element | null} */ option) => {
+      if (!(option instanceof HTMLElement) || option.dataset.href === undefined) return;
+      close();
+      location.href = option.dataset.href;
+    };
     const select = (/** @type {number} */ index) => {
       const options = list.querySelectorAll('[role=option]');
       selected = options.length === 0 ? -1 : (index + options.length) % options.length;
@@ -225,15 +249,17 @@
       if (input.value.trim().toLowerCase() !== query) return;
       const results = find(query);
       list.replaceChildren(
-        ...results
-          .slice(0, MAX_RESULTS)
-          .map(({ text, about, href }, index) =>
-            element(
-              'li',
-              { role: 'option', id: `result-${index}`, 'aria-selected': 'false' },
-              element('a', { href, tabindex: '-1' }, text, element('small', {}, about)),
-            ),
+        ...results.slice(0, MAX_RESULTS).map(({ text, about, href }, index) =>
+          element(
+            'li',
+            {
+              ...{ role: 'option', id: `result-${index}`, 'aria-selected': 'false' },
+              'data-href': href,
+            },
+            text,
+            element('small', {}, about),
           ),
+        ),
       );
       if (results.length === 0) list.append(element('li', { class: 'none' }, 'Nothing found'));
       list.hidden = false;
@@ -246,8 +272,7 @@
     input.addEventListener('input', () => void show());
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      const link = list.querySelector('[aria-selected=true] a');
-      if (!list.hidden && link instanceof HTMLAnchorElement) link.click();
+      if (!list.hidden) go(list.querySelector('[aria-selected=true]'));
     });
     form.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -260,7 +285,9 @@
         input.value = '';
       }
     });
-    list.addEventListener('click', close);
+    list.addEventListener('click', ({ target }) => {
+      if (target instanceof Element) go(target.closest('[role=option]'));
+    });
     document.addEventListener('click', ({ target }) => {
       if (target instanceof Node && !form.contains(target)) close();
     });

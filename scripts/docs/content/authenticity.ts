@@ -10,7 +10,7 @@ import {
 } from '../content.js';
 import { shellJson } from '../shell.js';
 import { credentialWords, recipeOf, vectorOf } from './credential-words.js';
-import { describedBlocks } from './described.js';
+import { describedFacts, describedProse } from './described.js';
 import type { ExampleRequests } from './example-request.js';
 
 /** Describes how to tell that a delivery is genuine: for each credential a recipe, and a vector to check it with. */
@@ -75,9 +75,13 @@ async function recipe(
     { term: 'Replayed requests', content: [replayWords(credential)] },
   ];
   const vector = await vectorOf(credential, scheme, body);
+  const shown = [
+    ...(credential.kind === 'unsupported' ? [] : facts),
+    ...describedFacts(scheme, spec),
+  ];
   return [
-    ...describedBlocks(scheme, spec),
-    ...(credential.kind === 'unsupported' ? [] : [{ kind: 'facts', facts } as const]),
+    ...describedProse(scheme),
+    ...(shown.length === 0 ? [] : [{ kind: 'facts', facts: shown } as const]),
     ...(items.length === 0 ? [] : [{ kind: 'steps', items } as const]),
     ...(vector === undefined ? [] : vectorBlocks(vector, body)),
   ];

@@ -2,15 +2,11 @@ import type { Description, Spec } from '../../spec/model.js';
 import { type Block, type Fact, type Inline, link, prose, separated } from '../content.js';
 import { originOf } from './origin.js';
 
-/** Renders what the document says of one of its parts, title apart: summary, description, links, tags, sources. */
-export function describedBlocks(part: Description, spec: Spec): Block[] {
-  const { summary, description } = part;
-  const facts = describedFacts(part, spec);
-  return [
-    ...(summary === undefined ? [] : [{ kind: 'prose', markdown: summary } as const]),
-    ...(description === undefined ? [] : [{ kind: 'prose', markdown: description } as const]),
-    ...(facts.length === 0 ? [] : [{ kind: 'facts', facts } as const]),
-  ];
+/** Returns what the document says of one of its parts in prose: summary and description. */
+export function describedProse({ summary, description }: Description): Block[] {
+  return [summary, description].flatMap((markdown): Block[] =>
+    markdown === undefined ? [] : [{ kind: 'prose', markdown }],
+  );
 }
 
 /** Lists links, tags and sources of a part as facts. */
@@ -38,11 +34,9 @@ export function describedFacts(part: Description, spec: Spec): Fact[] {
   ];
 }
 
-/** Says the same in one run of text, for a table's cell. */
-export function describedInline(part: Description): Inline[] {
-  const { summary, description } = part;
-  return [
-    ...(summary === undefined ? [] : [prose(summary)]),
-    ...(description === undefined ? [] : [prose(description)]),
-  ];
+/** Returns the same as one run of text, for a table's cell. */
+export function describedInline({ summary, description }: Description): Inline[] {
+  return [summary, description].flatMap((markdown) =>
+    markdown === undefined ? [] : [prose(markdown), ' '],
+  );
 }

@@ -12,7 +12,7 @@ import {
   separated,
 } from '../content.js';
 import { credentialWords } from './credential-words.js';
-import { describedBlocks } from './described.js';
+import { describedFacts, describedProse } from './described.js';
 import { secretsNote } from './example-request.js';
 import { fieldsOf } from './fields.js';
 import type { ProviderContext } from './provider-context.js';
@@ -29,8 +29,11 @@ export function messageSection(message: Message, context: ProviderContext): Sect
     ...(title === undefined || title === name ? {} : { name }),
     finds: 'message',
     blocks: [
-      ...describedBlocks(message, context.spec),
-      { kind: 'facts', facts: facts(message, context) },
+      ...describedProse(message),
+      {
+        kind: 'facts',
+        facts: [...facts(message, context), ...describedFacts(message, context.spec)],
+      },
     ],
     sections: [
       ...part('headers', 'Headers', headerBlocks(message, headers, id, context)),

@@ -11,7 +11,7 @@ import {
   type Section,
   separated,
 } from '../content.js';
-import { describedBlocks, describedFacts, describedInline } from './described.js';
+import { describedFacts, describedInline, describedProse } from './described.js';
 import { requestLine } from './example-request.js';
 import { originOf } from './origin.js';
 import type { ProviderContext } from './provider-context.js';
@@ -19,11 +19,9 @@ import type { ProviderContext } from './provider-context.js';
 /** Says who sends and who receives: the document speaks for one of the two. */
 export function directionWords({ operations }: Spec): string {
   const actions = new Set(operations.map(({ action }) => action));
-  if (actions.size === 0) return 'The document does not say who sends these messages.';
-  if (actions.size > 1) return 'What is described here sends some messages and receives others.';
-  return actions.has('send')
-    ? 'What is described here sends these messages: you receive them.'
-    : 'What is described here receives these messages: you send them.';
+  if (actions.size === 0) return 'who sends is not stated';
+  if (actions.size > 1) return 'sends some messages, receives others';
+  return actions.has('send') ? 'sends; you receive' : 'receives; you send';
 }
 
 /** Describes the document: what it is about, who stands behind it. */
@@ -54,11 +52,14 @@ export function overviewSection({ spec, read }: ProviderContext): Section {
     id: 'overview',
     title: 'Overview',
     blocks: [
-      paragraph(directionWords(spec)),
       ...(description === undefined ? [] : [{ kind: 'prose', markdown: description } as const]),
       {
         kind: 'facts',
         facts: [
+          {
+            term: 'Direction',
+            content: [`The application that is described ${directionWords(spec)}.`],
+          },
           { term: 'Version', content: [`${spec.version}, in AsyncAPI ${info.asyncapi}`] },
           ...optional(
             'Content type',
@@ -197,8 +198,8 @@ function channelSection(channel: Channel, context: ProviderContext): Section {
     title: channel.title ?? channel.id,
     ...(channel.title === undefined ? {} : { name: channel.id }),
     blocks: [
-      ...describedBlocks(channel, spec),
-      { kind: 'facts', facts },
+      ...describedProse(channel),
+      { kind: 'facts', facts: [...facts, ...describedFacts(channel, spec)] },
       ...(operations.length === 0
         ? []
         : [

@@ -6,6 +6,7 @@ import {
   type Inline,
   link,
   type Page,
+  paragraph,
   type Section,
   separated,
 } from '../content.js';
@@ -16,12 +17,14 @@ import { summaryOf } from './provider.js';
 
 /** Makes the start page: what each provider sends, and how they compare. */
 export function startPage(specs: readonly Spec[], title: string): Page {
+  const messages = specs.reduce((sum, spec) => sum + spec.messages.length, 0);
+  const summary = `${count(messages, 'message')} of ${count(specs.length, 'provider')}: what can arrive, what is in it, how to tell that it is genuine, what to answer, and who says so.`;
   return {
     path: 'index',
     title,
-    summary: `What can arrive by webhook from ${specs.map((spec) => spec.title).join(', ')}; how to tell that it is genuine, and what to answer.`,
+    summary,
     provider: undefined,
-    blocks: [],
+    blocks: [paragraph(summary)],
     sections: [
       {
         id: 'providers',
@@ -71,7 +74,7 @@ function comparison(specs: readonly Spec[]): Section {
       {
         kind: 'table',
         label: 'Comparison of the providers',
-        columns: ['', ...specs.map((spec) => spec.title)],
+        columns: ['What', ...specs.map((spec) => spec.title)],
         rows: [
           row('Direction', (spec) => [directionWords(spec)]),
           row('Messages', (spec) => [

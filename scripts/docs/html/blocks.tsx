@@ -73,6 +73,9 @@ function OneBlock({
   }
 }
 
+/** How many columns are stacked, on a narrow screen; more are compared with each other. */
+const MAX_STACKED = 5;
+
 function Facts({ facts, links }: { facts: readonly Fact[]; links: Links }) {
   return (
     <dl class="facts">
@@ -91,7 +94,7 @@ function Facts({ facts, links }: { facts: readonly Fact[]; links: Links }) {
 function TableOf({ table: { label, columns, rows }, links }: { table: Table; links: Links }) {
   return (
     <div class="table">
-      <table aria-label={label}>
+      <table aria-label={label} class={columns.length > MAX_STACKED ? undefined : 'stacked'}>
         <thead>
           <tr>
             {columns.map((column) => (

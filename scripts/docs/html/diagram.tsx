@@ -22,27 +22,24 @@ export function SequenceDiagram({ diagram, id }: { diagram: Diagram; id: string 
     return { step, lines, top };
   });
   return (
-    <svg
-      class="diagram"
-      viewBox={`0 0 ${WIDTH} ${y}`}
-      role="img"
-      aria-labelledby={`${id}-title ${id}-steps`}
-    >
-      <title id={`${id}-title`}>{title}</title>
-      <desc id={`${id}-steps`}>{steps.map((step) => inWords(step, parties)).join(' ')}</desc>
-      {parties.map((party, index) => (
-        <g class="party">
-          <line x1={columns[index]} x2={columns[index]} y1={HEAD} y2={y} />
-          <rect x={(columns[index] ?? 0) - 60} y={6} width={120} height={HEAD - 12} rx={6} />
-          <text x={columns[index]} y={HEAD / 2 + 5} text-anchor="middle">
-            {party}
-          </text>
-        </g>
-      ))}
-      {rows.map((row) => (
-        <Arrow {...row} columns={columns} />
-      ))}
-    </svg>
+    <div class="diagram">
+      <svg viewBox={`0 0 ${WIDTH} ${y}`} role="img" aria-labelledby={`${id}-title ${id}-steps`}>
+        <title id={`${id}-title`}>{title}</title>
+        <desc id={`${id}-steps`}>{steps.map((step) => inWords(step, parties)).join(' ')}</desc>
+        {parties.map((party, index) => (
+          <g class="party">
+            <line x1={columns[index]} x2={columns[index]} y1={HEAD} y2={y} />
+            <rect x={(columns[index] ?? 0) - 60} y={6} width={120} height={HEAD - 12} rx={6} />
+            <text x={columns[index]} y={HEAD / 2 + 5} text-anchor="middle">
+              {party}
+            </text>
+          </g>
+        ))}
+        {rows.map((row) => (
+          <Arrow {...row} columns={columns} />
+        ))}
+      </svg>
+    </div>
   );
 }
 

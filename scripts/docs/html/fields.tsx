@@ -20,7 +20,7 @@ export function Fields({
 }) {
   return (
     <div class="table">
-      <table class="fields" aria-label={label}>
+      <table class="fields stacked" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">Field</th>
