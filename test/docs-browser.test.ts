@@ -126,7 +126,7 @@ describe.skipIf(browserPath === undefined)('the site in a browser', () => {
     const page = await openAt(`${base}/mews/index.html`, {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    const figure = page.locator(`[id="${MESSAGE}/examples"] figure`).first();
+    const figure = page.locator(`[id="${MESSAGE}:examples"] figure`).first();
     await figure.getByRole('button', { name: 'Copy' }).click();
     const text = await page.evaluate(() => navigator.clipboard.readText());
     expect(JSON.parse(text)).toMatchObject({ meta: { eventType: 'booking.status.updated' } });

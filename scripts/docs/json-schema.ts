@@ -60,7 +60,10 @@ const ONE = new Set([
   ...['not', 'unevaluatedItems', 'unevaluatedProperties'],
 ]);
 const LISTS = new Set(['allOf', 'anyOf', 'oneOf']);
-const MAPS = new Set(['properties', 'patternProperties', 'definitions', '$defs']);
+const MAPS = new Set(['properties', 'patternProperties']);
+
+/** What has a meaning where the schema stood: names of schemas, and schemas that only references lead to. */
+const LOCAL = new Set(['$schema', '$id', '$anchor', '$dynamicAnchor', 'definitions', '$defs']);
 
 /** Visits a schema and those in it, references not followed. */
 function walk(json: Json, visit: (schema: JsonObject) => void): void {
@@ -74,7 +77,8 @@ function walk(json: Json, visit: (schema: JsonObject) => void): void {
 function mapSchemas(json: Json, change: (schema: JsonObject) => JsonObject): Json {
   if (!isObject(json)) return json;
   const copy = (held: Json) => mapSchemas(held, change);
-  const mapped = Object.entries(json).map(([key, held]): [string, Json] => {
+  const kept = Object.entries(json).filter(([key]) => !LOCAL.has(key));
+  const mapped = kept.map(([key, held]): [string, Json] => {
     if (ONE.has(key)) return [key, copy(held)];
     if (LISTS.has(key) && Array.isArray(held)) return [key, held.map(copy)];
     if (key === 'items') return [key, Array.isArray(held) ? held.map(copy) : copy(held)];

@@ -25,8 +25,12 @@ const types: Readonly<Record<string, string>> = {
 };
 const TEXT = 'text/plain; charset=utf-8';
 
-/** Where pages wait for the next state of the site: a script, since that is all that their policy lets them load. */
+/**
+ * Where pages wait for the next state of the site: a script, since that is all that their policy lets them load. Another
+ * one asks for it once the page is there, which would else seem to be loading.
+ */
 const WAIT = '__changed.js';
+const LIVE = '__live.js';
 
 /** Shows a site on this machine, from memory: no file is ever read for a request. Pages load anew when it changes. */
 export class SiteServer {
@@ -71,18 +75,18 @@ export class SiteServer {
   #answer({ method = '', url = '/', headers }: IncomingMessage, response: ServerResponse): void {
     // A page of somebody else's must not read this one by a name that leads here.
     if (!/^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(headers.host ?? '')) {
-      this.#send(response, 403, '', 'This site is for this machine only.\n');
-      return;
+      return this.#send(response, 403, '', 'This site is for this machine only.\n');
     }
     if (method !== 'GET' && method !== 'HEAD') {
-      this.#send(response, 405, '', 'Only GET and HEAD.\n');
-      return;
+      return this.#send(response, 405, '', 'Only GET and HEAD.\n');
     }
     const path = decoded(url.replace(/[?#].*$/s, '').slice(1));
-    if (path === WAIT) {
-      this.#wait(url, response);
-      return;
+    const version = url.slice(url.indexOf('?') + 1);
+    if (path === LIVE) {
+      const ask = `addEventListener('load', () => {${again(version)}});`;
+      return this.#send(response, 200, '.js', ask);
     }
+    if (path === WAIT) return this.#wait(version, response);
     const file = path === '' || path.endsWith('/') ? `${path}index.html` : path;
     const text = this.#files.get(file);
     if (text === undefined) this.#send(response, 404, '', 'There is no such page.\n');
@@ -91,14 +95,11 @@ export class SiteServer {
 
   /** Adds what loads a page anew when the site has changed. */
   #live(html: string): string {
-    return html.replace(
-      '</head>',
-      `<script defer src="/${WAIT}?${this.#version}"></script></head>`,
-    );
+    return html.replace('</head>', `<script src="/${LIVE}?${this.#version}"></script></head>`);
   }
 
-  #wait(url: string, response: ServerResponse): void {
-    if (url.slice(url.indexOf('?') + 1) !== String(this.#version)) {
+  #wait(version: string, response: ServerResponse): void {
+    if (version !== String(this.#version)) {
       this.#send(response, 200, '.js', 'location.reload();');
       return;
     }
@@ -123,9 +124,10 @@ export class SiteServer {
   }
 }
 
-/** A script that asks again. */
-function again(version: number): string {
-  return `{ const script = document.createElement('script'); script.src = '/${WAIT}?${version}'; document.head.append(script); }`;
+/** Writes a script that asks whether there is another state by now. */
+function again(version: string): string {
+  const url = JSON.stringify(`/${WAIT}?${version.replace(/\D/g, '')}`);
+  return `{ const script = document.createElement('script'); script.src = ${url}; document.head.append(script); }`;
 }
 
 function decoded(path: string): string {

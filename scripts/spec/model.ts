@@ -159,6 +159,8 @@ export interface Operation extends Description {
   readonly messages: readonly string[];
   /** The HTTP method, where the document states one. */
   readonly method: string | undefined;
+  /** The version of the HTTP binding that states it. */
+  readonly bindingVersion: string | undefined;
   /** The schema of the query, references kept, where the document states one. */
   readonly query: Json | undefined;
   /** The channel's address, an URL path that may hold `{parameters}`; undefined where only the consumer knows it. */

@@ -1,5 +1,5 @@
 import type { AsyncAPIDocumentInterface } from './asyncapi-document.js';
-import { readDescription } from './described.js';
+import { readDescription, textOf } from './described.js';
 import { joinPointer } from './json-pointer.js';
 import type { Json, JsonObject, Operation } from './model.js';
 import { isContainer, isObject, member } from './positions.js';
@@ -42,9 +42,10 @@ export function readOperations(
         action: action === 'receive' ? 'receive' : 'send',
         channel: channels.get(channel) ?? '',
         messages: [...new Set(names)],
-        method: typeof method === 'string' ? method : undefined,
+        method: textOf(method),
+        bindingVersion: textOf(member(http, 'bindingVersion')),
         query: member(http, 'query'),
-        address: typeof address === 'string' ? address : undefined,
+        address: textOf(address),
         parameters: enumerated(member(channel, 'parameters')),
         ...basesOf(channel, model),
         security: security.requirementOfOperation(json),

@@ -145,7 +145,7 @@ export function inShell(
   credential: Credential,
   { headerName }: Pick<SecurityScheme, 'headerName'>,
 ): ShellCredential | undefined {
-  const header = 'header' in credential ? (credential.header ?? headerName) : undefined;
+  const header = headerOf(credential, headerName);
   if (header !== undefined && !isPlain(header)) return undefined;
   const dgst = 'openssl dgst -sha256 -hmac "$secret"';
   const secret: Inline[] = ['the secret ', code(SECRET)];
@@ -227,7 +227,7 @@ export async function vectorOf(
   if (credential.kind === 'unsupported') return undefined;
   const isStandard = credential.kind === 'standard-webhooks';
   const secret = isStandard ? STANDARD_SECRET : SECRET;
-  const free = 'header' in credential ? (credential.header ?? headerName) : undefined;
+  const free = headerOf(credential, headerName);
   if (credential.kind === 'static-header' && free === undefined) return undefined;
   const headers = await createSign([credential])(body, {
     secret,
@@ -261,6 +261,12 @@ export async function vectorOf(
       return { ...known, secret, before, command };
     }
   }
+}
+
+/** Returns the name of the header that a credential is carried in, be it the document's example of one. */
+function headerOf(credential: Credential, example: string | undefined): string | undefined {
+  if (credential.kind === 'static-header') return credential.header ?? example;
+  return 'header' in credential ? credential.header : undefined;
 }
 
 function commandOf(before: string, body: string, secret: string, encode: string): string {

@@ -22,7 +22,7 @@ export function messageSection(message: Message, context: ProviderContext): Sect
   const { name, title, payload, headers, examples } = message;
   const id = context.messageId(message);
   const part = (key: string, heading: string, blocks: readonly Block[]): Section[] =>
-    blocks.length === 0 ? [] : [{ id: `${id}/${key}`, title: heading, blocks, sections: [] }];
+    blocks.length === 0 ? [] : [{ id: `${id}:${key}`, title: heading, blocks, sections: [] }];
   return {
     id,
     title: title ?? name,

@@ -216,10 +216,11 @@ function channelSection(channel: Channel, context: ProviderContext): Section {
 }
 
 function operationRow(operation: Operation, spec: Spec): Inline[][] {
-  const { id, title, action } = operation;
+  const { id, title, action, bindingVersion } = operation;
+  const binding = bindingVersion === undefined ? [] : [`, by the HTTP binding ${bindingVersion}`];
   return [
     [...(title === undefined ? [] : [title, ' ']), code(id)],
-    [action === 'send' ? 'sends ' : 'receives ', ...requestLine(operation)],
+    [action === 'send' ? 'sends ' : 'receives ', ...requestLine(operation), ...binding],
     describedInline(operation),
     originOf(operation, spec),
   ];
@@ -264,9 +265,10 @@ export function sourcesSection({ sources }: Spec): Section[] {
         {
           kind: 'table',
           label: 'Sources',
-          columns: ['Document', 'Date', 'Certainty', 'Note'],
+          columns: ['Document', 'Address', 'Date', 'Certainty', 'Note'],
           rows: [...sources].map(([id, { title, url, date, certainty, note, seed }]) => [
-            [url === undefined ? title : link({ url }, title), ' ', code(id)],
+            [title, ' ', code(id)],
+            [url === undefined ? notStated : link({ url }, url)],
             date === 'not stated' ? [notStated] : [date],
             [certainty ?? ''],
             [

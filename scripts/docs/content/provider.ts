@@ -8,6 +8,7 @@ import { fileNames } from '../anchors.js';
 import { link, type Section, type Target } from '../content.js';
 import { standaloneSchema } from '../json-schema.js';
 import type { PactView } from '../pacts.js';
+import { publishedDocument } from '../published-document.js';
 import { authenticitySection } from './authenticity.js';
 import { deliverySection } from './delivery.js';
 import { ExampleRequests } from './example-request.js';
@@ -103,7 +104,7 @@ async function downloads(context: ProviderContext): Promise<Map<string, string>>
     return [[file, jsonText(schema)] as const];
   });
   return new Map([
-    [`${spec.name}/asyncapi.json`, jsonText(read.original)],
+    [`${spec.name}/asyncapi.json`, jsonText(publishedDocument(read))],
     [`${spec.name}/types.d.ts`, visible(await emitTypes(read, names))],
     ...schemas,
   ]);

@@ -10,8 +10,11 @@ import { code, paragraph, prose, type Section } from '../content.js';
 export function unsaidSection(document: JsonObject, content: unknown): Section[] {
   const said = new Said();
   said.add(content as Json);
-  const left = statementsIn(document, '').filter(({ text }) => !said.has(text));
-  if (left.length === 0) return [];
+  const left = new Map<string, string[]>();
+  for (const { pointer, text } of statementsIn(document, '')) {
+    if (!said.has(text)) left.set(text, [...(left.get(text) ?? []), pointer]);
+  }
+  if (left.size === 0) return [];
   return [
     {
       id: 'further',
@@ -22,7 +25,10 @@ export function unsaidSection(document: JsonObject, content: unknown): Section[]
           kind: 'table',
           label: 'Further statements',
           columns: ['Where', 'What'],
-          rows: left.map(({ pointer, text }) => [[code(pointer)], [prose(text)]]),
+          rows: [...left].map(([text, [pointer = '', ...others]]) => [
+            [code(pointer), ...(others.length === 0 ? [] : [` and ${others.length} more`])],
+            [prose(text)],
+          ]),
         },
       ],
       sections: [],
@@ -37,8 +43,7 @@ interface Statement {
 
 /** The keywords whose texts pages give in other words: types, names of required members, parts of addresses. */
 const REWORDED: ReadonlySet<string> = new Set([
-  ...['$ref', '$schema', '$id', 'schemaFormat', 'asyncapi', 'type', 'required', 'action', 'in'],
-  ...['host', 'pathname', 'url', 'protocol', 'bindingVersion', 'scheme', 'dependencies'],
+  ...['$ref', 'asyncapi', 'type', 'action', 'in', 'host', 'pathname', 'url', 'protocol', 'scheme'],
   ...['kind', 'algorithm', 'encoding', 'over'],
 ]);
 
@@ -73,9 +78,11 @@ class Said {
     // A limit in words ends with its operand: `Format: date-time.`
     const [, operand = ''] = /^[A-Z][a-z ]*:? (.*?)\.?$/.exec(text) ?? [];
     this.#texts.add(operand);
-    for (const word of text.split(/[\s,()]+/)) {
+    for (const word of text.split(/[\s,()[\]"]+/)) {
       this.#texts.add(word);
       this.#texts.add(word.replace(/[.:]$/, ''));
+      // The steps of a path.
+      if (word.includes('.')) for (const step of word.split('.')) this.#texts.add(step);
     }
     if (/^["[{]/.test(text)) this.#addJson(text);
   }
