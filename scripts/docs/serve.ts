@@ -73,21 +73,20 @@ export class SiteServer {
   }
 
   #answer({ method = '', url = '/', headers }: IncomingMessage, response: ServerResponse): void {
-    // A page of somebody else's must not read this one by a name that leads here.
-    if (!/^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(headers.host ?? '')) {
-      return this.#send(response, 403, '', 'This site is for this machine only.\n');
-    }
-    if (method !== 'GET' && method !== 'HEAD') {
-      return this.#send(response, 405, '', 'Only GET and HEAD.\n');
-    }
     const path = decoded(url.replace(/[?#].*$/s, '').slice(1));
     const version = url.slice(url.indexOf('?') + 1);
-    if (path === LIVE) {
-      const ask = `addEventListener('load', () => {${again(version)}});`;
-      return this.#send(response, 200, '.js', ask);
-    }
-    if (path === WAIT) return this.#wait(version, response);
-    const file = path === '' || path.endsWith('/') ? `${path}index.html` : path;
+    // A page of somebody else's must not read this one by a name that leads here.
+    if (!/^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(headers.host ?? '')) {
+      this.#send(response, 403, '', 'This site is for this machine only.\n');
+    } else if (method !== 'GET' && method !== 'HEAD') {
+      this.#send(response, 405, '', 'Only GET and HEAD.\n');
+    } else if (path === LIVE) {
+      this.#send(response, 200, '.js', `addEventListener('load', () => {${again(version)}});`);
+    } else if (path === WAIT) this.#wait(version, response);
+    else this.#sendFile(response, path === '' || path.endsWith('/') ? `${path}index.html` : path);
+  }
+
+  #sendFile(response: ServerResponse, file: string): void {
     const text = this.#files.get(file);
     if (text === undefined) this.#send(response, 404, '', 'There is no such page.\n');
     else this.#send(response, 200, extname(file), file.endsWith('.html') ? this.#live(text) : text);
