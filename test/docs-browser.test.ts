@@ -91,6 +91,18 @@ describe.skipIf(browserPath === undefined)('the site in a browser', () => {
     });
   });
 
+  it('stays where the reader is while searching', async () => {
+    const page = await open(`mews/index.html#${encodeURIComponent(FIELD)}`);
+    const before = await page.evaluate(() => scrollY);
+    await page.keyboard.press('/');
+    await page.keyboard.type('status');
+    await page.getByRole('option').nth(3).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate(() => scrollY)).toBe(before);
+    await close();
+  });
+
   it('ranks what is named so before what holds the text, and says how much there is', async () => {
     const page = await open('index.html');
     await search(page).fill('order.total.updated');

@@ -103,10 +103,7 @@ export class SiteServer {
       return;
     }
     this.#waiting.add(response);
-    const timer = setTimeout(
-      () => this.#send(response, 200, '.js', again(this.#version)),
-      PATIENCE,
-    );
+    const timer = setTimeout(() => this.#send(response, 200, '.js', again(version)), PATIENCE);
     response.on('close', () => {
       clearTimeout(timer);
       this.#waiting.delete(response);
