@@ -1,4 +1,5 @@
 import type { Field, Page, Section, Site } from './content.js';
+import { unhidden } from './unhidden.js';
 
 /** How large one file of the index gets, in characters. */
 const MAX_FILE = 400_000;
@@ -49,9 +50,9 @@ export function searchIndex({ pages }: Site): Map<string, string> {
       return index;
     });
     const entry: Entry = {
-      title: section.title,
-      name: section.name ?? section.title,
-      provider: page.provider?.title ?? '',
+      title: unhidden(section.title),
+      name: unhidden(section.name ?? section.title),
+      provider: unhidden(page.provider?.title ?? ''),
       page: page.path,
       id: section.id,
       fields: [...new Set(indexes)],
@@ -69,7 +70,8 @@ export function searchIndex({ pages }: Site): Map<string, string> {
 }
 
 function indexed({ path, id, values }: Field, section: Section): Indexed {
-  return [path, id.startsWith(section.id) ? id.slice(section.id.length) : id, ...values];
+  const fragment = id.startsWith(section.id) ? id.slice(section.id.length) : id;
+  return [unhidden(path), fragment, ...values.map(unhidden)];
 }
 
 function fieldsIn(section: Section): Field[] {
