@@ -13,8 +13,10 @@ process.noDeprecation = true;
 // V8 optimizes functions sooner than a short run can repay; that of Node.js 22 and later waits by itself.
 if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=600000');
 
-// Else V8 collects garbage only when the heap has grown to several times what is alive: `generate` holds much.
-if (process.argv.includes('generate')) setFlagsFromString('--heap-growing-percent=50');
+// Else V8 collects garbage only when the heap has grown to several times what is alive: these hold much.
+if (['generate', 'docs'].some((command) => process.argv.includes(command))) {
+  setFlagsFromString('--heap-growing-percent=50');
+}
 
 let isCut = false;
 for (const [name, stream] of [

@@ -1,4 +1,4 @@
-import type { Definition, Nodes, Root } from 'mdast';
+import type { Definition, Nodes, PhrasingContent, Root, TableCell } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import {
   gfmAutolinkLiteralFromMarkdown,
@@ -15,7 +15,7 @@ export type * from 'mdast';
 const MAX_LENGTH = 20_000;
 
 /** How many texts are remembered: documents say the same of many fields. */
-const MAX_KNOWN = 2_000;
+const MAX_KNOWN = 10_000;
 
 const known = new Map<string, Root>();
 
@@ -38,9 +38,40 @@ export function printMarkdown(root: Root): string {
   return toMarkdown(root, {
     bullet: '-',
     rule: '-',
-    handlers: { text: printText },
+    handlers: { text: printText, printed: ({ value }: Printed) => value } as Partial<Handlers>,
     extensions: [gfmTableToMarkdown({ tablePipeAlign: false }), gfmAutolinkLiteralToMarkdown()],
   });
+}
+
+/** What was printed before, and stands as it is. */
+interface Printed {
+  readonly type: 'printed';
+  readonly value: string;
+}
+
+const cells = new Map<string, TableCell>();
+
+/**
+ * Makes a cell of a table. Most of a site's cells are like others, and it takes much longer to print one than to
+ * remember it.
+ */
+export function tableCell(children: PhrasingContent[]): TableCell {
+  const key = JSON.stringify(children);
+  const earlier = cells.get(key);
+  if (earlier !== undefined) return earlier;
+  const paragraph = printMarkdown({ type: 'root', children: [{ type: 'paragraph', children }] });
+  // In a cell, a line ends the row, and each bar the cell, in code as well.
+  const value = paragraph
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replaceAll('|', '\\|');
+  const cell = {
+    type: 'tableCell',
+    children: [{ type: 'printed', value }],
+  } as unknown as TableCell;
+  if (cells.size >= MAX_KNOWN) cells.clear();
+  cells.set(key, cell);
+  return cell;
 }
 
 /** Prints text as the library does, which looks for everything that may have to be escaped; most text is words alone. */

@@ -12,7 +12,7 @@ import {
   type Root,
   type RootContent,
   type Table,
-  type TableCell,
+  tableCell,
 } from './markdown.js';
 import { unhidden } from './unhidden.js';
 
@@ -221,7 +221,7 @@ function listOf(items: PhrasingContent[][], ordered: boolean): RootContent {
 function table(header: PhrasingContent[][], rows: PhrasingContent[][][]): Table {
   const row = (cells: PhrasingContent[][]) => ({
     type: 'tableRow' as const,
-    children: cells.map((children): TableCell => ({ type: 'tableCell', children })),
+    children: cells.map(tableCell),
   });
   return {
     type: 'table',

@@ -37,6 +37,6 @@ export function describedFacts(part: Description, spec: Spec): Fact[] {
 /** Returns the same as one run of text, for a table's cell. */
 export function describedInline({ summary, description }: Description): Inline[] {
   return [summary, description].flatMap((markdown) =>
-    markdown === undefined ? [] : [prose(markdown), ' '],
+    markdown === undefined ? [] : [prose(markdown)],
   );
 }

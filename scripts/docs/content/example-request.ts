@@ -155,11 +155,6 @@ function filled(path: string, values: ReadonlyMap<string, readonly string[]>): s
   );
 }
 
-/** Says what a receiver must be told to take examples for genuine. */
-export function secretsNote({ secrets }: ExampleRequest): Inline[] {
-  return secrets.length === 0 ? [] : ['It is genuine to a receiver with ', ...secrets, '.'];
-}
-
 /** The runs of text that name where a request goes: its method and address. */
 export function requestLine({ method = 'POST', address, basePaths }: Operation): Inline[] {
   const [base = ''] = basePaths;

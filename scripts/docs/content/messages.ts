@@ -13,7 +13,6 @@ import {
 } from '../content.js';
 import { credentialWords } from './credential-words.js';
 import { describedFacts, describedProse } from './described.js';
-import { secretsNote } from './example-request.js';
 import { fieldsOf } from './fields.js';
 import type { ProviderContext } from './provider-context.js';
 
@@ -155,10 +154,11 @@ function requestBlocks(message: Message, { requests }: ProviderContext): Block[]
     ];
   }
   const made = request.isMade
-    ? ['The document shows no payload; this one was made from the schema. ']
-    : [];
+    ? 'The document shows no payload; this one was made from the schema. '
+    : '';
+  const known: Inline[] = request.secrets.length === 0 ? [] : [' that knows ', ...request.secrets];
   return [
-    paragraph(...made, 'To a receiver on this machine. ', ...secretsNote(request)),
+    paragraph(`${made}To a receiver on this machine`, ...known, ':'),
     { kind: 'code', language: 'sh', label: 'curl', text: request.commands },
   ];
 }

@@ -53,7 +53,7 @@ function Row({ field, links }: { field: Field; links: Links }) {
         <Run content={field.type} links={links} />
       </td>
       <td data-label="Required">
-        {isRequired === undefined ? '–' : isRequired ? <strong>yes</strong> : 'no'}
+        {isRequired === undefined ? '' : isRequired ? <strong>yes</strong> : 'no'}
       </td>
       <td data-label="Null">{isNullable ? 'allowed' : 'no'}</td>
       <td data-label="Meaning">
