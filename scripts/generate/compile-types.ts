@@ -1,7 +1,7 @@
 import { compile } from 'json-schema-to-typescript';
 import type { JsonObject } from '../spec/model.js';
 import { Code, type Identifier } from './code.js';
-import { printDeclaration } from './print-declaration.js';
+import { printDeclaration, withoutComments } from './print-declaration.js';
 import { readDeclaration } from './read-declaration.js';
 
 /** What stands for a type's name while it is compiled: the compiler rewrites names that are not plain ASCII. */
@@ -12,6 +12,8 @@ export interface DeclaredType {
   readonly kind: 'type' | 'interface';
   readonly name: Identifier;
   readonly code: Code;
+  /** The same without comments. */
+  readonly bare: Code;
 }
 
 /**
@@ -23,9 +25,10 @@ export async function compileTypes(
 ): Promise<DeclaredType[]> {
   const declared: DeclaredType[] = [];
   for (const [name, schema] of definitions) {
-    const declaration = readDeclaration(await compileType(schema));
-    const code = Code.trusted(printDeclaration({ ...declaration, name }));
-    declared.push({ kind: declaration.kind, name, code });
+    const declaration = { ...readDeclaration(await compileType(schema)), name };
+    const code = Code.trusted(printDeclaration(declaration));
+    const bare = Code.trusted(printDeclaration(withoutComments(declaration)));
+    declared.push({ kind: declaration.kind, name, code, bare });
   }
   const ofKind = (kind: DeclaredType['kind']) => declared.filter((one) => one.kind === kind);
   return [...ofKind('type'), ...ofKind('interface')];

@@ -14,33 +14,36 @@ import { shapeType } from './shape-type.js';
  * Types say what a consumer may rely on: members that the document does not know are not typed.
  */
 export async function emitTypes(read: SpecDocument, names: Names): Promise<Code> {
-  const { compiled, aliases } = await declareTypes(read, names, { isDescribed: true });
-  const ofKind = (kind: DeclaredType['kind']) =>
-    compiled.filter((one) => one.kind === kind).map((one) => one.code);
-  const parts = [join(ofKind('type'), ''), join(ofKind('interface'), '')];
-  const compiledText = join(
-    parts.filter(({ text }) => text !== ''),
-    '\n',
-  );
-  return join([compiledText, ...aliases.map((one) => one.code)], '\n');
+  return typesModule(await declareTypes(read, names));
 }
 
-/** Declares the types of `types.d.ts`, with or without comments: those of schemas, and aliases of them. */
-export async function declareTypes(
-  { spec }: SpecDocument,
-  names: Names,
-  { isDescribed }: { readonly isDescribed: boolean },
-): Promise<{ compiled: readonly DeclaredType[]; aliases: readonly DeclaredType[] }> {
+/** The types of a document: those of schemas, and aliases of them. */
+export interface DeclaredTypes {
+  readonly compiled: readonly DeclaredType[];
+  readonly aliases: readonly DeclaredType[];
+}
+
+/** Joins types into the module that declares them. */
+export function typesModule({ compiled, aliases }: DeclaredTypes): Code {
+  const ofKind = (kind: DeclaredType['kind']) =>
+    join(
+      compiled.filter((one) => one.kind === kind).map((one) => one.code),
+      '',
+    );
+  const declared = [ofKind('type'), ofKind('interface')].filter(({ text }) => text !== '');
+  return join([join(declared, '\n'), ...aliases.map((one) => one.code)], '\n');
+}
+
+/** Declares a type for every message's payload and headers, and for every named schema. */
+export async function declareTypes({ spec }: SpecDocument, names: Names): Promise<DeclaredTypes> {
   const schemas = new Map(spec.schemas.map((schema) => [schema.pointer, schema]));
   const nameOf = ($ref: string): Identifier => {
     const schema = schemas.get(pointerOfReference($ref));
     if (schema === undefined) throw new Error(`no schema stands at ${$ref}`);
     return names.schema(schema);
   };
-  const describe = (schema: Json) =>
-    isDescribed ? describeSchema(schema, spec.sources, nameOf) : '';
-  const describePayload = (message: Message) =>
-    isDescribed ? describeMessage(message, spec.sources) : '';
+  const describe = (schema: Json) => describeSchema(schema, spec.sources, nameOf);
+  const describePayload = (message: Message) => describeMessage(message, spec.sources);
   const payloads = new Map(
     spec.messages.toReversed().map((message) => [names.payload(message), message]),
   );
@@ -71,8 +74,8 @@ export async function declareTypes(
 }
 
 function alias(name: Identifier, target: Identifier, description: string): DeclaredType {
-  const declaration = code`${comment(description)}export type ${name} = ${target};\n`;
-  return { kind: 'type', name, code: declaration };
+  const bare = code`export type ${name} = ${target};\n`;
+  return { kind: 'type', name, code: code`${comment(description)}${bare}`, bare };
 }
 
 /** Copies a schema for the type compiler, which reads the copy as the type that we mean. */

@@ -15,6 +15,33 @@ export function printDeclaration({ kind, name, comment, type }: Declaration): st
   return `${printComment(comment, '')}${declared}\n`;
 }
 
+/** Returns a declaration as it is without its comments, at any depth. */
+export function withoutComments({ type, ...declaration }: Declaration): Declaration {
+  return { ...declaration, comment: undefined, type: bare(type) };
+}
+
+function bare(type: Type): Type {
+  switch (type.kind) {
+    case 'word':
+      return type;
+    case 'object': {
+      const members = type.members.map((one) => ({
+        ...one,
+        comment: undefined,
+        type: bare(one.type),
+      }));
+      return { kind: 'object', members };
+    }
+    case 'list':
+    case 'rest':
+      return { kind: type.kind, of: bare(type.of) };
+    case 'tuple':
+      return { kind: 'tuple', items: type.items.map(bare) };
+    default:
+      return { kind: type.kind, parts: type.parts.map(bare) };
+  }
+}
+
 function printComment(comment: string | undefined, indent: string): string {
   if (comment === undefined) return '';
   return comment

@@ -1,5 +1,5 @@
 import { visible } from '../../generate/code.js';
-import { emitTypes } from '../../generate/emit-types.js';
+import { type DeclaredTypes, declareTypes, typesModule } from '../../generate/emit-types.js';
 import type { Names } from '../../generate/names.js';
 import { pointerOfReference } from '../../judge/schema-copy.js';
 import type { Message, Schema, Spec } from '../../spec/model.js';
@@ -41,7 +41,8 @@ export async function describeProvider(
   names: Names,
   pacts: PactView,
 ): Promise<Provider> {
-  const context = await contextOf(read, names, pacts);
+  const types = await declareTypes(read, names);
+  const context = contextOf(read, names, types, pacts);
   const { spec } = context;
   const sections: Section[] = [
     overviewSection(context),
@@ -59,7 +60,7 @@ export async function describeProvider(
     title: spec.title,
     summary: summaryOf(spec),
     sections: [...sections, ...unsaidSection(read.original, [spec.title, sections])],
-    files: await downloads(context),
+    files: downloads(context, types),
   };
 }
 
@@ -93,8 +94,8 @@ function schemasSection(context: ProviderContext): Section[] {
 }
 
 /** Makes the files that are offered: the bundled document, the JSON Schemas of payloads, the types. */
-async function downloads(context: ProviderContext): Promise<Map<string, string>> {
-  const { read, spec, names, fields } = context;
+function downloads(context: ProviderContext, types: DeclaredTypes): Map<string, string> {
+  const { read, spec, fields } = context;
   const schemas = spec.messages.flatMap((message) => {
     const file = context.schemaFile(message);
     if (file === undefined || message.payload === undefined) return [];
@@ -105,7 +106,7 @@ async function downloads(context: ProviderContext): Promise<Map<string, string>>
   });
   return new Map([
     [`${spec.name}/asyncapi.json`, jsonText(publishedDocument(read))],
-    [`${spec.name}/types.d.ts`, visible(await emitTypes(read, names))],
+    [`${spec.name}/types.d.ts`, visible(typesModule(types))],
     ...schemas,
   ]);
 }
@@ -114,11 +115,12 @@ function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-async function contextOf(
+function contextOf(
   read: SpecDocument,
   names: Names,
+  types: DeclaredTypes,
   pacts: PactView,
-): Promise<ProviderContext> {
+): ProviderContext {
   const { spec, document } = read;
   const index = `${spec.name}/index`;
   const sharedSchemas = sharedSchemasOf(read);
@@ -142,7 +144,7 @@ async function contextOf(
     read,
     spec,
     names,
-    typeText: await typeTexts(read, names),
+    typeText: typeTexts(types),
     requests: new ExampleRequests(read),
     pacts,
     fields: { spec, document, nameOf, sectionOf: (pointer) => shared.get(pointer) },

@@ -1,20 +1,13 @@
-import type { Code, Identifier } from '../../generate/code.js';
-import { visible } from '../../generate/code.js';
-import { declareTypes } from '../../generate/emit-types.js';
-import type { Names } from '../../generate/names.js';
-import type { SpecDocument } from '../../spec/read-spec.js';
+import { type Identifier, visible } from '../../generate/code.js';
+import type { DeclaredTypes } from '../../generate/emit-types.js';
 
 /** How many lines of types are shown with a message: those that it is made of come after its own. */
 const MAX_LINES = 120;
 
 /** Returns the TypeScript type of each name, with the types that it is made of, without comments. */
-export async function typeTexts(
-  read: SpecDocument,
-  names: Names,
-): Promise<(name: Identifier) => string> {
-  const { compiled, aliases } = await declareTypes(read, names, { isDescribed: false });
+export function typeTexts({ compiled, aliases }: DeclaredTypes): (name: Identifier) => string {
   const declared = new Map(
-    [...compiled, ...aliases].map(({ name, code }) => [name as string, textOf(code)]),
+    [...compiled, ...aliases].map(({ name, bare }) => [name as string, visible(bare).trimEnd()]),
   );
   return (name) => {
     const shown: string[] = [];
@@ -32,10 +25,6 @@ export async function typeTexts(
     const rest = left.length === 0 ? [] : [`// and ${left.join(', ')}: see types.d.ts`];
     return [...shown, ...rest].join('\n');
   };
-}
-
-function textOf(code: Code): string {
-  return visible(code).trimEnd();
 }
 
 /** Lists the names that a declaration mentions, texts apart. */
