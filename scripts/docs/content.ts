@@ -116,7 +116,8 @@ export interface Field {
   readonly type: readonly Inline[];
   /** Undefined of what is neither: an alternative, an item of a list. */
   readonly isRequired: boolean | undefined;
-  readonly isNullable: boolean;
+  /** Undefined where that is said elsewhere. */
+  readonly isNullable: boolean | undefined;
   readonly unit: string | undefined;
   /** The values that it can have, as JSON, and limits, in words. */
   readonly allowed: readonly Inline[];

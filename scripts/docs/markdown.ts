@@ -80,6 +80,12 @@ const printText: Handlers['text'] = (node, parent, state, info) =>
     ? node.value
     : defaultHandlers.text(node, parent, state, info);
 
+/** Returns the text of a node, without any markup. */
+export function plainText(node: Nodes): string {
+  if ('value' in node) return node.value;
+  return 'children' in node ? node.children.map(plainText).join('') : '';
+}
+
 /** Returns an address that a page may link to: of the web or of mail; undefined where it is another. */
 export function safeUrl(url: string): string | undefined {
   try {

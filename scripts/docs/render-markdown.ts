@@ -120,10 +120,10 @@ function fieldTable(fields: readonly Field[], links: Links): Table {
   return table(
     [...columns, ...(isRelied ? ['Relied on by'] : [])].map((column) => [text(column)]),
     fields.map((field) => [
-      [field.label === undefined ? codeText(field.path) : text(field.label)],
+      fieldName(field),
       run(field.type, links),
       [text(field.isRequired === undefined ? '' : field.isRequired ? 'yes' : 'no')],
-      [text(field.isNullable ? 'yes' : 'no')],
+      [text(field.isNullable === undefined ? '' : field.isNullable ? 'yes' : 'no')],
       [text(field.unit ?? '')],
       run(field.allowed, links),
       field.meaning.flatMap((one, index) => [
@@ -134,6 +134,12 @@ function fieldTable(fields: readonly Field[], links: Links): Table {
       ...(isRelied ? [[text(field.consumers.join(', '))]] : []),
     ]),
   );
+}
+
+/** What is no member goes by its label, after the path of what it stands in. */
+function fieldName({ path, label }: Field): PhrasingContent[] {
+  if (label === undefined) return [codeText(path)];
+  return path === '' ? [text(label)] : [codeText(path), text(`: ${label}`)];
 }
 
 function codeNodes({ label, language, text: value }: Code): RootContent[] {

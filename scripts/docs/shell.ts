@@ -1,4 +1,5 @@
 import type { Json } from '../spec/model.js';
+import { jsonText } from './content/json.js';
 
 /** Writes a text as one word of a shell's command. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02_02 */
 export function shellWord(text: string): string {
@@ -7,11 +8,7 @@ export function shellWord(text: string): string {
 
 /** Writes a value as JSON on one line that a shell's quotes can hold; characters that hide are written escaped. */
 export function shellJson(value: Json): string {
-  return JSON.stringify(value).replace(/['\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (found) =>
-    [...Array(found.length).keys()]
-      .map((index) => `\\u${found.charCodeAt(index).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
+  return jsonText(value).replaceAll("'", '\\u0027');
 }
 
 /** Tells whether a text can stand in a command as it is: it hides nothing and is one line. */

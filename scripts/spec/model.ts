@@ -107,6 +107,8 @@ export interface Channel extends Description {
 
 /** What the document says of a credential. */
 export interface SecurityScheme extends Description {
+  /** Its type in the document: `httpApiKey`, for example. */
+  readonly type: string | undefined;
   /** Whose secret it is, in words (`x-credential`). */
   readonly secret: string | undefined;
   /** The form of a bearer token. */

@@ -38,6 +38,7 @@ export function readInfo(document: JsonObject, asyncapi: string): Info {
 export function readScheme(scheme: JsonObject = {}): SecurityScheme {
   return {
     ...readDescription(scheme),
+    type: textOf(scheme.type),
     secret: textOf(member(scheme['x-credential'], 'secret')),
     bearerFormat: textOf(scheme.bearerFormat),
     headerName: scheme.type === 'httpApiKey' ? textOf(scheme.name) : undefined,

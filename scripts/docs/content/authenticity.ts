@@ -64,21 +64,22 @@ async function recipe(
   spec: Spec,
 ): Promise<Block[]> {
   const items = recipeOf(credential);
+  const isFree = credential.kind === 'static-header' && credential.header === undefined;
   const facts: Fact[] = [
+    ...(scheme.type === undefined ? [] : [{ term: 'Scheme', content: [code(scheme.type)] }]),
     ...(scheme.secret === undefined ? [] : [{ term: 'Secret', content: [prose(scheme.secret)] }]),
     ...(scheme.bearerFormat === undefined
       ? []
       : [{ term: 'Form of the token', content: [scheme.bearerFormat] }]),
-    ...(scheme.headerName === undefined || credential.kind !== 'static-header'
+    ...(scheme.headerName === undefined || !isFree
       ? []
       : [{ term: 'Name in the document', content: [code(scheme.headerName)] }]),
-    { term: 'Replayed requests', content: [replayWords(credential)] },
+    ...(credential.kind === 'unsupported'
+      ? []
+      : [{ term: 'Replayed requests', content: [replayWords(credential)] }]),
   ];
   const vector = await vectorOf(credential, scheme, body);
-  const shown = [
-    ...(credential.kind === 'unsupported' ? [] : facts),
-    ...describedFacts(scheme, spec),
-  ];
+  const shown = [...facts, ...describedFacts(scheme, spec)];
   return [
     ...describedProse(scheme),
     ...(shown.length === 0 ? [] : [{ kind: 'facts', facts: shown } as const]),
@@ -90,13 +91,13 @@ async function recipe(
 const noScheme: SecurityScheme = {
   ...{ title: undefined, summary: undefined, description: undefined, externalDocs: undefined },
   ...{ tags: [], sources: [], inferred: undefined },
-  ...{ secret: undefined, bearerFormat: undefined, headerName: undefined },
+  ...{ type: undefined, secret: undefined, bearerFormat: undefined, headerName: undefined },
 };
 
 function replayWords(credential: Credential): string {
   return 'tolerance' in credential
-    ? `refused ${credential.tolerance} seconds after they were signed`
-    : 'nothing in it tells a request that is sent again from the first';
+    ? `accepted for ${credential.tolerance} seconds after they were signed, refused after that`
+    : 'can not be told from the first';
 }
 
 function vectorBlocks(

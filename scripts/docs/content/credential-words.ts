@@ -16,24 +16,20 @@ const ID = 'msg_example';
 export function credentialWords(credential: Credential): Inline[] {
   switch (credential.kind) {
     case 'hmac':
-      return ['HMAC-SHA256 of the body in ', code(credential.header)];
+      return [code(credential.header), ': HMAC-SHA256 of the body'];
     case 'timestamped-hmac':
-      return ['HMAC-SHA256 of time and body in ', code(credential.header)];
+      return [code(credential.header), ': HMAC-SHA256 of time and body'];
     case 'standard-webhooks':
-      return ['Standard Webhooks, in ', code(`${credential.prefix}signature`)];
+      return [code(`${credential.prefix}signature`), ': Standard Webhooks'];
     case 'bearer':
-      return ['a bearer token in ', code('Authorization')];
+      return [code('Authorization'), ': a bearer token'];
     case 'static-header': {
-      const where: Inline[] =
-        credential.header === undefined ? ['a header of your choice'] : [code(credential.header)];
-      return [
-        'a value agreed upon, in ',
-        ...where,
-        ...(credential.isOptional ? [', optional'] : []),
-      ];
+      const { header, isOptional } = credential;
+      const where: Inline = header === undefined ? 'A header of your choice' : code(header);
+      return [where, `: a value agreed upon${isOptional ? ', optional' : ''}`];
     }
     case 'unsupported':
-      return [`${credential.scheme}: no signature that is described here`];
+      return [`${credential.scheme}, which is not described further`];
   }
 }
 
@@ -116,6 +112,7 @@ export function recipeOf(credential: Credential): Inline[][] {
           ? ['the header whose name was agreed upon']
           : [code(credential.header)];
       return [
+        ...(credential.isOptional ? [['Skip this where no value was agreed upon.']] : []),
         ['Read ', ...header, '.'],
         [
           'Compare its value with the one agreed upon in constant time. Refuse the request where it is missing or differs.',
@@ -138,55 +135,58 @@ export interface ShellCredential {
 }
 
 /**
- * Makes the commands with which a credential is made in a shell; undefined where that can't be done. `header` is the
- * name that the document has for a header whose name is free.
+ * Makes the commands with which a credential is made in a shell; undefined where that can't be done. `headerName` is the
+ * name that the document has for a header whose name is free; `secret` is what signatures are made with, `variable` the
+ * name of the shell's variable that holds this one.
  */
 export function inShell(
   credential: Credential,
-  { headerName }: Pick<SecurityScheme, 'headerName'>,
+  {
+    headerName,
+    secret,
+    variable,
+  }: { headerName: string | undefined; secret: string; variable: string },
 ): ShellCredential | undefined {
   const header = headerOf(credential, headerName);
   if (header !== undefined && !isPlain(header)) return undefined;
   const dgst = 'openssl dgst -sha256 -hmac "$secret"';
-  const secret: Inline[] = ['the secret ', code(SECRET)];
+  const known: Inline[] = ['the secret ', code(secret)];
+  const secretLine = `secret=${shellWord(secret)}`;
   switch (credential.kind) {
     case 'hmac': {
       if (!isPlain(credential.prefix)) return undefined;
       const encode = credential.encoding === 'hex' ? "-r | cut -d' ' -f1" : '-binary | base64';
-      const value = `signature=${credential.prefix === '' ? '' : shellWord(credential.prefix)}`;
+      const value = credential.prefix === '' ? '' : shellWord(credential.prefix);
       return {
-        before: [
-          `secret=${shellWord(SECRET)}`,
-          `${value}$(printf '%s' "$body" | ${dgst} ${encode})`,
-        ],
-        headers: [`"${header}: $signature"`],
-        secret,
+        before: [secretLine, `${variable}=${value}$(printf '%s' "$body" | ${dgst} ${encode})`],
+        headers: [`"${header}: $${variable}"`],
+        secret: known,
       };
     }
     case 'timestamped-hmac':
       return {
         before: [
-          `secret=${shellWord(SECRET)}`,
+          secretLine,
           'time=$(date +%s)',
-          `signature=$(printf '%s.%s' "$time" "$body" | ${dgst} -r | cut -d' ' -f1)`,
+          `${variable}=$(printf '%s.%s' "$time" "$body" | ${dgst} -r | cut -d' ' -f1)`,
         ],
-        headers: [`"${header}: t=$time,v1=$signature"`],
-        secret,
+        headers: [`"${header}: t=$time,v1=$${variable}"`],
+        secret: known,
       };
     case 'standard-webhooks': {
       const names = standardHeaders(credential.prefix);
       if (!names.every(isPlain)) return undefined;
       return {
         before: [
-          `secret=${shellWord(STANDARD_SECRET)}`,
+          secretLine,
           `id=${shellWord(ID)}`,
           'time=$(date +%s)',
           'key=$(printf "%s" "$secret" | cut -c7- | base64 -d | od -An -v -tx1 | tr -d " \\n")',
-          'signature=$(printf \'%s.%s.%s\' "$id" "$time" "$body" |',
+          `${variable}=$(printf '%s.%s.%s' "$id" "$time" "$body" |`,
           '  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" -binary | base64)',
         ],
-        headers: [`"${names[0]}: $id"`, `"${names[1]}: $time"`, `"${names[2]}: v1,$signature"`],
-        secret: ['the secret ', code(STANDARD_SECRET)],
+        headers: [`"${names[0]}: $id"`, `"${names[1]}: $time"`, `"${names[2]}: v1,$${variable}"`],
+        secret: known,
       };
     }
     case 'bearer':
@@ -201,11 +201,16 @@ export function inShell(
         : {
             before: [],
             headers: [shellWord(`${header}: ${VALUE}`)],
-            secret: [code(`${header}: ${VALUE}`)],
+            secret: ['the header ', code(`${header}: ${VALUE}`)],
           };
     case 'unsupported':
       return undefined;
   }
+}
+
+/** Returns the secret that credentials can share, as a receiver's secrets are. */
+export function exampleSecret(credentials: readonly Credential[]): string {
+  return credentials.some(({ kind }) => kind === 'standard-webhooks') ? STANDARD_SECRET : SECRET;
 }
 
 /** A request of which every part is known: what a reader computes must come to the same. */
@@ -236,39 +241,48 @@ export async function vectorOf(
     id: ID,
     timestamp: TIME,
   });
-  const known = { headers: Object.entries(headers) };
+  const made = { headers: Object.entries(headers) };
   switch (credential.kind) {
     case 'bearer':
-      return { ...known, secret: TOKEN, before: '', command: undefined };
+      return { ...made, secret: TOKEN, before: '', command: undefined };
     case 'static-header':
-      return { ...known, secret: VALUE, before: '', command: undefined };
+      return { ...made, secret: VALUE, before: '', command: undefined };
     case 'hmac': {
-      const encode = credential.encoding === 'hex' ? '-r' : '-binary | base64';
-      return { ...known, secret, before: '', command: commandOf('', body, secret, encode) };
+      const isHex = credential.encoding === 'hex';
+      const how = `-hmac ${shellWord(secret)} ${isHex ? HEX : BASE64}`;
+      const command = commandOf(body, how, credential.prefix);
+      return { ...made, secret, before: '', command };
     }
-    case 'timestamped-hmac':
-      return {
-        ...known,
-        secret,
-        before: `${TIME}.`,
-        command: commandOf(`${TIME}.`, body, secret, '-r'),
-      };
+    case 'timestamped-hmac': {
+      const before = `${TIME}.`;
+      const command = commandOf(
+        before + body,
+        `-hmac ${shellWord(secret)} ${HEX}`,
+        `t=${TIME},v1=`,
+      );
+      return { ...made, secret, before, command };
+    }
     case 'standard-webhooks': {
       const before = `${ID}.${TIME}.`;
       const key = Buffer.from(secret.slice('whsec_'.length), 'base64').toString('hex');
-      const how = `-mac HMAC -macopt hexkey:${key} -binary | base64`;
-      const command = `printf '%s' ${shellWord(before + body)} |\n  openssl dgst -sha256 ${how}`;
-      return { ...known, secret, before, command };
+      const command = commandOf(before + body, `-mac HMAC -macopt hexkey:${key} ${BASE64}`, 'v1,');
+      return { ...made, secret, before, command };
     }
   }
+}
+
+/** What writes the code of `openssl`. */
+const HEX = "-r | cut -d' ' -f1";
+const BASE64 = '-binary | base64';
+
+/** Writes the command that prints the code of a text, after a prefix. */
+function commandOf(text: string, how: string, prefix: string): string {
+  const opening = prefix === '' ? '' : `printf '%s' ${shellWord(prefix)}\n`;
+  return `${opening}printf '%s' ${shellWord(text)} |\n  openssl dgst -sha256 ${how}`;
 }
 
 /** Returns the name of the header that a credential is carried in, be it the document's example of one. */
 function headerOf(credential: Credential, example: string | undefined): string | undefined {
   if (credential.kind === 'static-header') return credential.header ?? example;
   return 'header' in credential ? credential.header : undefined;
-}
-
-function commandOf(before: string, body: string, secret: string, encode: string): string {
-  return `printf '%s' ${shellWord(before + body)} |\n  openssl dgst -sha256 -hmac ${shellWord(secret)} ${encode}`;
 }

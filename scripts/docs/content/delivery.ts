@@ -1,5 +1,5 @@
 import { statusesOf } from '../../generate/statuses.js';
-import type { Delivery, DeliveryRule, Json, Spec } from '../../spec/model.js';
+import type { DeliveryRule, Json, Spec } from '../../spec/model.js';
 import {
   type Block,
   code,
@@ -18,12 +18,12 @@ export const deliveryRules: Readonly<Record<string, string>> = {
   success: 'Counts as delivered',
   failure: 'Counts as failed',
   responseBody: 'Body of the answer',
-  attempts: 'Requests at most',
-  retryDelay: 'Time between them',
+  attempts: 'Attempts at most',
+  retryDelay: 'Time between attempts',
   timeout: 'Time to answer',
   ordering: 'Order',
   fallback: 'Fallback',
-  deliveryId: 'Number of a delivery',
+  deliveryId: 'Id of a delivery',
   repeats: 'What may repeat',
 };
 
@@ -57,26 +57,27 @@ export function deliverySection(spec: Spec): Section {
         rows,
       },
     ],
-    sections: [{ id: 'answers', title: 'What to answer', blocks: answers(delivery), sections: [] }],
+    sections: [{ id: 'answers', title: 'What to answer', blocks: answers(spec), sections: [] }],
   };
 }
 
-function answers(delivery: Delivery): Block[] {
+function answers({ delivery, credentials }: Spec): Block[] {
+  const isSigned = credentials.length > 0;
   const { accepted, unauthentic, malformed, tooLarge, invalid, failed } = statusesOf(delivery);
   const rows: (readonly [string, number])[] = [
     ['A message that fits its schema, and one that is not described here', accepted],
-    ['Credentials are missing or wrong', unauthentic],
-    ['The body is no JSON', malformed],
+    ...(isSigned ? [['Credentials are missing or wrong', unauthentic] as const] : []),
+    ['The body is not JSON', malformed],
     ['The body is too large', tooLarge],
     ['A message that breaks its schema', invalid],
     ['The receiver itself fails', failed],
   ];
   const reason =
     delivery.success === undefined
-      ? 'Which statuses count as delivered is not stated; the usual ones of HTTP do no harm. '
+      ? 'The document does not say which statuses count as delivered; the usual ones of HTTP are safe. '
       : '';
   return [
-    paragraph(`${reason}The generated receiver answers so:`),
+    paragraph(`${reason}The generated receiver answers as follows:`),
     {
       kind: 'table',
       label: 'What to answer',
@@ -102,7 +103,7 @@ function diagramOf(spec: Spec): Diagram {
   const again =
     attempts === 1
       ? 'Not sent again'
-      : `Again: ${attempts === undefined ? 'not stated' : `${attempts} requests at most`}`;
+      : `Again: ${attempts === undefined ? 'not stated' : `${attempts} attempts at most`}`;
   const delay = attempts === 1 ? '' : `; time between: ${words(rule('retryDelay'))}`;
   const fallback = rule('fallback')?.value;
   const proof = credentials.length === 0 ? 'Check the schema' : 'Check origin and schema';
@@ -115,7 +116,7 @@ function diagramOf(spec: Spec): Diagram {
       step(1, 0, `Delivered: ${words(rule('success'))}`),
       step(1, 0, `Failed: ${words(rule('failure'))}`, true),
       step(0, 0, `No answer in time: ${words(rule('timeout'))}`, true),
-      step(0, 1, `${again}${delay}`, true),
+      step(0, attempts === 1 ? 0 : 1, `${again}${delay}`, true),
       ...(fallback === undefined ? [] : [step(0, 2, String(fallback), true)]),
     ],
   };

@@ -7,7 +7,7 @@ import { isObject, member } from '../../spec/positions.js';
 import type { SpecDocument } from '../../spec/read-spec.js';
 import { code, type Inline, separated } from '../content.js';
 import { isPlain, shellJson, shellWord } from '../shell.js';
-import { inShell, type ShellCredential } from './credential-words.js';
+import { exampleSecret, inShell, type ShellCredential } from './credential-words.js';
 
 /** Where the examples send to: a receiver that somebody is working on. */
 const RECEIVER = 'http://localhost:3000';
@@ -78,7 +78,7 @@ export class ExampleRequests {
     return {
       commands: [`body=${shellWord(body)}`, ...commands].join('\n'),
       secrets: separated(
-        credentials.map(({ secret }) => secret),
+        [...new Map(credentials.map(({ secret }) => [JSON.stringify(secret), secret])).values()],
         ' and ',
       ),
       isMade,
@@ -88,14 +88,17 @@ export class ExampleRequests {
   /** Makes a credential of each list that is demanded; undefined where one can't be made. */
   #credentialsOf({ security }: Message): ShellCredential[] | undefined {
     const { credentials, schemes } = this.read.spec;
+    const demanded = [...new Set(security.flat())].flatMap((index) => credentials[index] ?? []);
+    const secret = exampleSecret(demanded);
     const made = security
       .filter((list) => !mayBeLeftOut(list, credentials))
-      .map((list) =>
+      .map((list, place) =>
         list
           .map((index) => {
             const credential = credentials[index];
-            const scheme = schemes[index];
-            return credential && scheme && inShell(credential, scheme);
+            const { headerName } = schemes[index] ?? {};
+            const variable = place === 0 ? 'signature' : `signature${place + 1}`;
+            return credential && inShell(credential, { headerName, secret, variable });
           })
           .find((one) => one !== undefined),
       );
@@ -114,19 +117,16 @@ export class ExampleRequests {
     if (schema === undefined) return undefined;
     const cases = this.#guarantee.casesOf([{ schema: schema.json, pointer: schema.pointer }]) ?? [];
     const samples = samplesOf(this.#guarantee);
-    for (const one of cases) {
-      const [first] = samples.of(one);
-      if (first !== undefined) return first;
-    }
-    return undefined;
+    return cases.flatMap((one) => samples.of(one))[0];
   }
 }
 
+/** Writes the values of headers; `curl` leaves out a header without one. */
 function asTexts(values: JsonObject): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      typeof value === 'string' ? value : JSON.stringify(value),
+      value === '' ? 'example' : typeof value === 'string' ? value : JSON.stringify(value),
     ]),
   );
 }

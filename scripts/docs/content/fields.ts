@@ -1,15 +1,16 @@
-import type { NameOf } from '../../generate/clauses.js';
+import { clausesOf, type NameOf } from '../../generate/clauses.js';
 import { conditionsOf, limitsOf } from '../../generate/rules.js';
-import { pointerOfReference } from '../../judge/schema-copy.js';
 import { readSources, textOf } from '../../spec/described.js';
-import { isReference } from '../../spec/grammar.js';
 import type { Json, JsonObject, Schema, Spec } from '../../spec/model.js';
 import { isObject, listOf } from '../../spec/positions.js';
-import { lookUpSchema } from '../../spec/references.js';
-import { code, type Field, type Inline, link, prose, separated, type Target } from '../content.js';
+import { type Field, type Inline, prose, separated, type Target } from '../content.js';
+import { NullTest } from './accepts-null.js';
+import { TypeWords } from './field-types.js';
+import { json } from './json.js';
 import { originOf } from './origin.js';
 import { itemPath, memberPath } from './paths.js';
-import { constantsOf, isOnlyNull, namesNull, typesOf } from './type-words.js';
+import { commonValues } from './type-words.js';
+import { alternativesOf, type Whole, WholeReader } from './wholes.js';
 
 /** What the fields of one table are read with. */
 export interface FieldContext {
@@ -27,12 +28,6 @@ export interface FieldContext {
 /** How many fields a table has before references are linked and no longer followed. */
 const MAX_FOLLOWED = 150;
 
-/** How deep the words for a type go into lists and alternatives. */
-const MAX_LISTS = 4;
-
-/** How many schemas one table looks at: references can multiply them. */
-const MAX_SCHEMAS = 20_000;
-
 /** Lists the fields that a schema describes, itself first; nested ones after what they stand in. */
 export function fieldsOf(schema: Schema, label: string, context: FieldContext): Field[] {
   const reader = new FieldReader(context);
@@ -47,33 +42,47 @@ interface Place {
   readonly isRequired: boolean | undefined;
 }
 
-/** A schema with all that applies to the same value. */
-interface Whole {
-  /** The schema, what its references lead to, and its parts: the objects that apply together. */
-  readonly parts: readonly JsonObject[];
-  /** Where its references led, those that were followed. */
-  readonly followed: readonly string[];
-  /** References that are only named. */
-  readonly named: readonly string[];
-  readonly isNever: boolean;
-}
-
 class FieldReader {
   readonly fields: Field[] = [];
   readonly #ids = new Map<string, number>();
-  #schemas = 0;
+  readonly #wholes: WholeReader;
+  readonly #types: TypeWords;
+  readonly #null: NullTest;
 
-  constructor(private readonly context: FieldContext) {}
+  constructor(private readonly context: FieldContext) {
+    const { document, nameOf, sectionOf } = context;
+    this.#wholes = new WholeReader(document, () => this.fields.length > MAX_FOLLOWED);
+    this.#types = new TypeWords(this.#wholes, nameOf, sectionOf);
+    this.#null = new NullTest(document);
+  }
 
   /** Reads the field at a place, and those in it; `above` are the references that led to it. */
   read(schema: Json, place: Place, above: readonly string[]): void {
-    const whole = this.#wholeOf(schema, above);
-    this.#add(whole, place);
-    this.#readWithin(whole, place, [...above, ...whole.followed]);
+    const whole = this.#wholes.read(schema, above);
+    this.#add(whole, schema, place);
+    this.#readWithin(whole, place, above);
   }
 
-  #readWithin(whole: Whole, place: Place, above: readonly string[]): void {
+  #readWithin(whole: Whole, place: Place, from: readonly string[]): void {
     const { parts } = whole;
+    const above = [...from, ...whole.followed];
+    const names = this.#readMembers(parts, place, above);
+    for (const part of parts) {
+      for (const [pattern, held] of entries(part.patternProperties)) {
+        this.#readOthers(held, `members whose names match ${pattern}`, place, above);
+      }
+      if (isObject(part.additionalProperties)) {
+        const label = names === 0 ? 'each member' : 'each other member';
+        this.#readOthers(part.additionalProperties, label, place, above);
+      }
+      this.#readItems(part, place, above);
+      this.#readAlternatives(part, place, above);
+      this.#readConditions(part, place, above);
+    }
+  }
+
+  /** Reads the members that are named; returns how many there are. */
+  #readMembers(parts: readonly JsonObject[], place: Place, above: readonly string[]): number {
     const required = new Set(parts.flatMap((part) => listOf(part.required).map(String)));
     const properties = new Map<string, Json[]>();
     for (const part of parts) {
@@ -84,23 +93,18 @@ class FieldReader {
     for (const name of required) if (!properties.has(name)) properties.set(name, []);
     for (const [name, schemas] of properties) {
       const [only = true] = schemas;
-      const inner = this.#inside(place, memberPath(place.path, name));
-      const isRequired = required.has(name);
-      this.read(schemas.length > 1 ? { allOf: schemas } : only, { ...inner, isRequired }, above);
+      const path = memberPath(place.path, name);
+      const inner = { ...this.#inside(place, path), isRequired: required.has(name) };
+      // An alternative or a condition may demand what is described above.
+      if (schemas.length === 0 && place.label !== undefined && place.depth > 0) {
+        this.#addMentioned(inner);
+      } else this.read(schemas.length > 1 ? { allOf: schemas } : only, inner, above);
     }
-    for (const part of parts) {
-      for (const [pattern, held] of entries(part.patternProperties)) {
-        const label = `members whose names match ${pattern}`;
-        this.read(held, { ...this.#inside(place, `${place.path}.*`), label }, above);
-      }
-      if (isObject(part.additionalProperties)) {
-        const label = properties.size === 0 ? 'each member' : 'each other member';
-        const inner = this.#inside(place, `${place.path}.*`);
-        this.read(part.additionalProperties, { ...inner, label }, above);
-      }
-      this.#readItems(part, place, above);
-      this.#readAlternatives(part, place, above);
-    }
+    return properties.size;
+  }
+
+  #readOthers(schema: Json, label: string, place: Place, above: readonly string[]): void {
+    this.read(schema, { ...this.#inside(place, `${place.path}.*`), label }, above);
   }
 
   #readItems({ items, additionalItems }: JsonObject, place: Place, above: readonly string[]): void {
@@ -109,28 +113,49 @@ class FieldReader {
       for (const [index, item] of items.entries()) {
         this.read(item, this.#inside(place, itemPath(place.path, index)), above);
       }
-      if (isObject(additionalItems)) {
+      if (additionalItems !== undefined && additionalItems !== true) {
         this.read(additionalItems, { ...inner, label: 'each further item' }, above);
       }
     } else if (isObject(items)) {
-      const whole = this.#wholeOf(items, above);
+      const whole = this.#wholes.read(items, above);
       // What is plain is said by the type of the list.
-      if (!this.#isPlain(whole)) this.#add(whole, inner);
-      this.#readWithin(whole, inner, [...above, ...whole.followed]);
+      if (!this.#types.arePlain(whole)) this.#add(whole, items, inner);
+      this.#readWithin(whole, inner, above);
     }
   }
 
   #readAlternatives(part: JsonObject, place: Place, above: readonly string[]): void {
     for (const keyword of ['oneOf', 'anyOf'] as const) {
       const alternatives = alternativesOf(part, keyword);
-      const wholes = alternatives.map((one) => this.#wholeOf(one, above));
-      if (wholes.length < 2 || wholes.every((one) => this.#isPlain(one))) continue;
+      const wholes = alternatives.map((one) => this.#wholes.read(one, above));
+      if (wholes.length < 2 || wholes.every((one) => this.#types.arePlain(one))) continue;
       for (const [index, whole] of wholes.entries()) {
-        const label = `${keyword === 'oneOf' ? 'either' : 'any of'}: ${index + 1} of ${wholes.length}`;
+        const word = keyword === 'oneOf' ? 'one of these' : 'any of these';
+        const label = `${word}, ${index + 1} of ${wholes.length}`;
         const inner = { ...this.#inside(place, place.path), label };
-        this.#add(whole, inner);
-        this.#readWithin(whole, inner, [...above, ...whole.followed]);
+        this.#add(whole, alternatives[index] ?? true, inner);
+        this.#readWithin(whole, inner, above);
       }
+    }
+  }
+
+  /** Reads the members that are described only for when a condition holds. */
+  #readConditions(part: JsonObject, place: Place, above: readonly string[]): void {
+    const { if: condition } = part;
+    const branches: [label: string, schema: Json | undefined][] = entries(part.dependencies).map(
+      ([name, held]) => [`where ${name} is there`, Array.isArray(held) ? undefined : held],
+    );
+    if (condition !== undefined) {
+      const words = clausesOf(condition, this.context.nameOf).join(' and ').replaceAll('`', '');
+      branches.push([`if ${words}`, part.then], [`unless ${words}`, part.else]);
+    }
+    for (const [label, schema] of branches) {
+      if (!isObject(schema)) continue;
+      const whole = this.#wholes.read(schema, above);
+      if (this.#types.arePlain(whole)) continue;
+      const inner = { ...this.#inside(place, place.path), label };
+      this.#add(whole, schema, inner);
+      this.#readWithin(whole, inner, above);
     }
   }
 
@@ -138,81 +163,19 @@ class FieldReader {
     return { path, label: undefined, depth: depth + 1, isRequired: undefined };
   }
 
-  /** Collects what applies to the same value, and follows references as long as that leads to something new. */
-  #wholeOf(schema: Json, above: readonly string[]): Whole {
-    const parts: JsonObject[] = [];
-    const followed: string[] = [];
-    const named: string[] = [];
-    let isNever = false;
-    const collect = (value: Json): void => {
-      this.#schemas += 1;
-      if (!isObject(value)) {
-        isNever ||= value === false;
-        return;
-      }
-      if (isReference(value)) {
-        const { $ref, ...beside } = value;
-        if (Object.keys(beside).length > 0) parts.push(beside);
-        this.#follow(pointerOfReference($ref), above, { followed, named, collect });
-        return;
-      }
-      parts.push(value);
-      for (const part of listOf(value.allOf)) collect(part);
-      for (const keyword of ['oneOf', 'anyOf'] as const) {
-        const [only, ...others] = alternativesOf(value, keyword);
-        // What may also be null is described as if it may not.
-        if (only !== undefined && others.length === 0) collect(only);
-      }
-    };
-    collect(schema);
-    return { parts, followed, named, isNever };
-  }
-
-  #follow(
-    pointer: string,
-    above: readonly string[],
-    {
-      followed,
-      named,
-      collect,
-    }: { followed: string[]; named: string[]; collect: (schema: Json) => void },
-  ): void {
-    const isSpent = this.fields.length > MAX_FOLLOWED || this.#schemas > MAX_SCHEMAS;
-    if (above.includes(pointer) || followed.includes(pointer) || isSpent) {
-      named.push(pointer);
-      return;
-    }
-    followed.push(pointer);
-    collect(lookUpSchema(this.context.document, `#${pointer}`) ?? true);
-  }
-
-  /** Tells whether the words for a type say all that there is to say. */
-  #isPlain(whole: Whole): boolean {
-    const isSaid = (part: JsonObject) =>
-      Object.keys(part).every((keyword) => keyword === 'type' || keyword === 'items');
-    const items = whole.parts.flatMap(({ items }) => (items === undefined ? [] : [items]));
-    return (
-      whole.parts.every(isSaid) &&
-      items.every((held) => isObject(held) && this.#isPlain(this.#wholeOf(held, [])))
-    );
-  }
-
-  #add(whole: Whole, place: Place): void {
+  #add(whole: Whole, schema: Json, place: Place): void {
     const { parts } = whole;
     const { spec, nameOf, consumersOf } = this.context;
-    const constants = parts.flatMap(constantsOf);
-    const limits = parts.flatMap(limitsOf).map((line): Inline[] => [line]);
+    const values = (commonValues(parts) ?? []).filter((value) => value !== null);
+    const limits = [...new Set(parts.flatMap(limitsOf))].map((line): Inline[] => [line]);
     this.fields.push({
       ...place,
       id: this.#idOf(place),
-      type: this.#typeOf(whole),
-      isNullable: !whole.isNever && parts.every((part) => this.#letsNullPass(part)),
-      unit: textOf(parts.find((part) => textOf(part['x-unit']) !== undefined)?.['x-unit']),
-      allowed: separated(
-        [...constants.map((value): Inline[] => [code(JSON.stringify(value))]), ...limits],
-        ' ',
-      ),
-      values: constants.filter((value): value is string => typeof value === 'string'),
+      type: this.#types.of(whole),
+      isNullable: this.#null.accepts(schema),
+      unit: parts.map((part) => textOf(part['x-unit'])).find((unit) => unit !== undefined),
+      allowed: separated([...values.map((value) => [json(value)]), ...limits], ' '),
+      values: values.filter((value): value is string => typeof value === 'string'),
       meaning: parts.flatMap((part) => [
         ...annotationsOf(part),
         ...conditionsOf(part, nameOf).map((line): Inline[] => [line]),
@@ -231,6 +194,21 @@ class FieldReader {
     });
   }
 
+  #addMentioned(place: Place): void {
+    this.fields.push({
+      ...place,
+      id: this.#idOf(place),
+      type: ['as above'],
+      isNullable: undefined,
+      unit: undefined,
+      allowed: [],
+      values: [],
+      meaning: [],
+      origin: [],
+      consumers: this.context.consumersOf(place.path),
+    });
+  }
+
   /** Makes fragments unique: alternatives may have members of the same path. */
   #idOf({ path, label }: Place): string {
     const id = this.context.idOf(label === undefined || path === '' ? path : `${path} ${label}`);
@@ -238,92 +216,39 @@ class FieldReader {
     this.#ids.set(id, count);
     return count === 1 ? id : `${id}-${count}`;
   }
-
-  #typeOf({ parts, followed, named, isNever }: Whole, depth = 0): Inline[] {
-    if (isNever) return ['nothing: it is absent'];
-    const types = new Set(parts.map(typesOf).find((list) => list.length > 0) ?? []);
-    const words = [...types].map((type): Inline[] =>
-      type === 'array' ? this.#listType(parts, depth) : [type],
-    );
-    const alternatives = words.length > 0 ? [] : this.#alternativeTypes(parts, depth);
-    const isObjects = parts.some((part) => Object.hasOwn(part, 'properties'));
-    const own = [...words, ...alternatives];
-    const types_ = own.length > 0 ? separated(own, ' or ') : [isObjects ? 'object' : 'any'];
-    const names = [...followed, ...named].flatMap((pointer): Inline[][] => {
-      const target = this.context.sectionOf(pointer);
-      return target === undefined ? [] : [[link(target, this.context.nameOf(`#${pointer}`))]];
-    });
-    return names.length === 0 ? types_ : [...types_, ', ', ...separated(names, ', ')];
-  }
-
-  #listType(parts: readonly JsonObject[], depth: number): Inline[] {
-    const items = parts.map((part) => part.items).find((held) => held !== undefined);
-    if (Array.isArray(items)) return ['list, item by item'];
-    if (!isObject(items) || depth > MAX_LISTS) return ['list'];
-    return ['list of ', ...this.#typeOf(this.#wholeOf(items, []), depth + 1)];
-  }
-
-  #alternativeTypes(parts: readonly JsonObject[], depth: number): Inline[][] {
-    if (depth > MAX_LISTS) return [];
-    const all = parts.flatMap((part) =>
-      (['oneOf', 'anyOf'] as const).flatMap((keyword) => alternativesOf(part, keyword)),
-    );
-    const words = all.map((one) => this.#typeOf(this.#wholeOf(one, []), depth + 1));
-    return [...new Map(words.map((run) => [JSON.stringify(run), run])).values()];
-  }
-
-  #letsNullPass(part: JsonObject): boolean {
-    const isRestricted = ['type', 'enum', 'const'].some((keyword) => Object.hasOwn(part, keyword));
-    if (isRestricted && !namesNull(part)) return false;
-    return (['oneOf', 'anyOf'] as const).every((keyword) => {
-      const list = listOf(part[keyword]);
-      return (
-        list.length === 0 ||
-        list.some((one) => {
-          const { parts, isNever } = this.#wholeOf(one, []);
-          return !isNever && parts.every((inner) => this.#letsNullPass(inner));
-        })
-      );
-    });
-  }
 }
+
+/** What marks of a schema say. */
+const marks: Readonly<Record<string, string>> = {
+  deprecated: 'Deprecated.',
+  readOnly: 'Read only.',
+  writeOnly: 'Write only.',
+};
+
+/** Texts of a schema that say what a text holds. */
+const contents: Readonly<Record<string, string>> = {
+  contentEncoding: 'Encoding',
+  contentMediaType: 'Media type',
+};
 
 /** Lists what a schema says of itself in words. */
 function annotationsOf(schema: JsonObject): Inline[][] {
   const description = textOf(schema.description);
   const title = textOf(schema.title);
-  const examples = listOf(schema.examples);
-  const marks = ['deprecated', 'readOnly', 'writeOnly'].filter((one) => schema[one] === true);
-  const words: Readonly<Record<string, string>> = {
-    deprecated: 'Deprecated.',
-    readOnly: 'Read only.',
-    writeOnly: 'Write only.',
-  };
+  const examples = listOf(schema.examples).map((one): Inline[] => [json(one)]);
   return [
     ...(title === undefined ? [] : [[title]]),
     ...(description === undefined ? [] : [[prose(description)]]),
-    ...marks.map((mark): Inline[] => [words[mark] ?? mark]),
-    ...(schema.default === undefined
-      ? []
-      : [['Default: ', code(JSON.stringify(schema.default)), '.']]),
+    ...Object.entries(marks).flatMap(([mark, words]) => (schema[mark] === true ? [[words]] : [])),
+    ...Object.entries(contents).flatMap(([keyword, words]) => {
+      const text = textOf(schema[keyword]);
+      return text === undefined ? [] : [[`${words}: `, text, '.']];
+    }),
+    ...(schema.default === undefined ? [] : [['Default: ', json(schema.default), '.']]),
     ...(examples.length === 0
       ? []
-      : [
-          [
-            examples.length === 1 ? 'Example: ' : 'Examples: ',
-            ...separated(
-              examples.map((one): Inline[] => [code(JSON.stringify(one))]),
-              ', ',
-            ),
-            '.',
-          ],
-        ]),
+      : [[examples.length === 1 ? 'Example: ' : 'Examples: ', ...separated(examples, ', '), '.']]),
   ];
-}
-
-/** The alternatives of a schema but for null. */
-function alternativesOf(schema: JsonObject, keyword: 'oneOf' | 'anyOf'): Json[] {
-  return listOf(schema[keyword]).filter((one) => !isOnlyNull(one));
 }
 
 function entries(map: Json | undefined): [string, Json][] {

@@ -1,5 +1,5 @@
 import { type Coverage, proofWords } from '../../contract/coverage.js';
-import type { Example, Message, Schema } from '../../spec/model.js';
+import type { Example, Message, Operation, Schema } from '../../spec/model.js';
 import { anchorOf } from '../anchors.js';
 import {
   type Block,
@@ -13,7 +13,9 @@ import {
 } from '../content.js';
 import { credentialWords } from './credential-words.js';
 import { describedFacts, describedProse } from './described.js';
+import { requestLine } from './example-request.js';
 import { fieldsOf } from './fields.js';
+import { jsonText } from './json.js';
 import type { ProviderContext } from './provider-context.js';
 
 /** Describes a message: what can arrive, what is in it, how it looks, who relies on it. */
@@ -57,6 +59,7 @@ function facts(message: Message, context: ProviderContext): Fact[] {
   const { spec } = context;
   const { contentType, correlationId, channels, security } = message;
   const schema = context.schemaFile(message);
+  const operations = spec.operations.filter((one) => one.messages.includes(message.name));
   return [
     {
       term: 'Channel',
@@ -65,6 +68,9 @@ function facts(message: Message, context: ProviderContext): Fact[] {
         ', ',
       ),
     },
+    ...(operations.length === 0
+      ? []
+      : [{ term: 'Operation', content: separated(operations.map(operationWords), ', ') }]),
     {
       term: 'Content type',
       content: [contentType === undefined ? 'not stated' : code(contentType)],
@@ -82,6 +88,16 @@ function facts(message: Message, context: ProviderContext): Fact[] {
         link({ file: `${spec.name}/types.d.ts` }, 'types'),
       ],
     },
+  ];
+}
+
+/** Says what an operation does with a message. */
+function operationWords(operation: Operation): Inline[] {
+  const { id, action } = operation;
+  return [
+    code(id),
+    action === 'send' ? ' sends it, ' : ' receives it, ',
+    ...requestLine(operation),
   ];
 }
 
@@ -143,7 +159,7 @@ function exampleBlocks({ name, summary, payload, headers }: Example): Block[] {
 }
 
 function jsonBlock(label: string, value: unknown): Block {
-  return { kind: 'code', language: 'json', label, text: JSON.stringify(value, null, 2) };
+  return { kind: 'code', language: 'json', label, text: jsonText(value, 2) };
 }
 
 function requestBlocks(message: Message, { requests }: ProviderContext): Block[] {

@@ -19,7 +19,7 @@ import type { ProviderContext } from './provider-context.js';
 /** Says who sends and who receives: the document speaks for one of the two. */
 export function directionWords({ operations }: Spec): string {
   const actions = new Set(operations.map(({ action }) => action));
-  if (actions.size === 0) return 'who sends is not stated';
+  if (actions.size === 0) return 'sends or receives: that is not stated';
   if (actions.size > 1) return 'sends some messages, receives others';
   return actions.has('send') ? 'sends; you receive' : 'receives; you send';
 }
@@ -233,7 +233,7 @@ export function contradictionsSection(spec: Spec): Section[] {
   return [
     {
       id: 'contradictions',
-      title: 'What the sources contradict or leave open',
+      title: 'Contradictions and open questions',
       blocks: [
         {
           kind: 'table',
@@ -273,7 +273,7 @@ export function sourcesSection({ sources }: Spec): Section[] {
             [certainty ?? ''],
             [
               ...(note === undefined ? [] : [prose(note)]),
-              ...(seed === undefined ? [] : [` Given to the authors as number ${seed}.`]),
+              ...(seed === undefined ? [] : [` (document ${seed})`]),
             ],
           ]),
         },

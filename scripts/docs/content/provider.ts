@@ -7,6 +7,7 @@ import type { SpecDocument } from '../../spec/read-spec.js';
 import { fileNames } from '../anchors.js';
 import { link, type Section, type Target } from '../content.js';
 import { standaloneSchema } from '../json-schema.js';
+import { parseMarkdown, plainText } from '../markdown.js';
 import type { PactView } from '../pacts.js';
 import { publishedDocument } from '../published-document.js';
 import { authenticitySection } from './authenticity.js';
@@ -66,9 +67,10 @@ export async function describeProvider(
 
 /** Says in one sentence what a document is about: the first of its description. */
 export function summaryOf({ description, title }: Spec): string {
-  const [first = ''] = (description ?? '').trim().split(/\n\s*\n/);
-  const [sentence = ''] = /^.*?[.!?](?=\s|$)/s.exec(first) ?? [];
-  return (sentence || title).replace(/\s+/g, ' ');
+  const [first] = parseMarkdown(description ?? '').children;
+  const text = first?.type === 'paragraph' ? plainText(first).replace(/\s+/g, ' ') : '';
+  const [sentence = text] = /^.*?[.!?](?= \p{Lu}|$)/u.exec(text) ?? [];
+  return sentence || title;
 }
 
 function messagesSection(context: ProviderContext): Section {

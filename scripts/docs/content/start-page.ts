@@ -57,7 +57,7 @@ function card(spec: Spec): Card {
         ],
       },
       { term: 'Authenticity', content: proof(spec) },
-      { term: 'Requests at most', content: ruleValue(spec.delivery.rules.get('attempts')) },
+      { term: 'Attempts at most', content: ruleValue(spec.delivery.rules.get('attempts')) },
     ],
   };
 }

@@ -43,7 +43,7 @@ interface Statement {
 
 /** The keywords whose texts pages give in other words: types, names of required members, parts of addresses. */
 const REWORDED: ReadonlySet<string> = new Set([
-  ...['$ref', 'asyncapi', 'type', 'action', 'in', 'host', 'pathname', 'url', 'protocol', 'scheme'],
+  ...['$ref', 'asyncapi', 'action', 'in', 'host', 'pathname', 'protocol', 'scheme'],
   ...['kind', 'algorithm', 'encoding', 'over'],
 ]);
 

@@ -55,7 +55,7 @@ function Row({ field, links }: { field: Field; links: Links }) {
       <td data-label="Required">
         {isRequired === undefined ? '' : isRequired ? <strong>yes</strong> : 'no'}
       </td>
-      <td data-label="Null">{isNullable ? 'allowed' : 'no'}</td>
+      <td data-label="Null">{isNullable === undefined ? '' : isNullable ? 'or null' : 'no'}</td>
       <td data-label="Meaning">
         {meaning.map((run) => (
           <div>
