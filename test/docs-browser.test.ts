@@ -112,8 +112,15 @@ describe.skipIf(browserPath === undefined)('the site in a browser', () => {
     expect(await page.getByRole('status').innerText()).toMatch(/^\d+ results?$/);
     await search(page).fill('paymentId');
     await page.getByRole('option', { name: 'data.attributes.paymentId' }).waitFor();
+    await search(page).fill('total tip');
+    await page.getByRole('option', { name: 'data.attributes.tipAmount' }).waitFor();
+    await search(page).fill('signature mews');
+    await page.getByRole('option', { name: 'Authenticity' }).waitFor();
+    await search(page).fill('hmac');
+    await page.getByRole('option', { name: 'Authenticity' }).waitFor();
     await search(page).fill('nowhere to be found');
     await page.getByText('Nothing found').waitFor();
+    expect(await violations(page)).toEqual([]);
     await search(page).press('Escape');
     expect(await page.getByRole('listbox').isVisible()).toBe(false);
     await close();

@@ -20,6 +20,8 @@ export interface Page {
   readonly summary: string;
   /** The provider that it is about; undefined where it is about none, or several. */
   readonly provider: ProviderName | undefined;
+  /** Whether it is one of the pages that a reader begins with, or one about a single message or schema. */
+  readonly isOverview: boolean;
   /** What stands above the first section. */
   readonly blocks: readonly Block[];
   readonly sections: readonly Section[];
@@ -37,8 +39,10 @@ export interface Section {
   readonly title: string;
   /** What it is called on the wire or in the document, where that is not its title. */
   readonly name?: string;
-  /** What search finds it as. */
-  readonly finds?: 'message' | 'schema';
+  /** What search finds it as; messages and schemas may get pages of their own. */
+  readonly finds?: 'message' | 'schema' | 'section';
+  /** Further words that search finds it by. */
+  readonly words?: string;
   readonly blocks: readonly Block[];
   readonly sections: readonly Section[];
 }

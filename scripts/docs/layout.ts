@@ -1,5 +1,6 @@
 import type { Provider } from './content/provider.js';
 import type { Block, Page, Section, Site, Target } from './content.js';
+import { textOfMarkdown } from './markdown.js';
 
 /** How much a page holds before its messages and schemas get pages of their own, by `sizeOf`. */
 const MAX_PAGE = 300_000;
@@ -11,11 +12,11 @@ const MAX_PART = 500_000;
 export function layOut({ name, title, summary, sections }: Provider): Page[] {
   const provider = { name, title };
   const page = (path: string, own: Partial<Page>): Page => {
-    return { path, title, summary, provider, blocks: [], sections: [], ...own };
+    return { path, title, summary, provider, isOverview: true, blocks: [], sections: [], ...own };
   };
   const index = `${name}/index`;
   if (sizeOf(sections) <= MAX_PAGE) return [page(index, { sections })];
-  const isMoved = (section: Section) => section.finds !== undefined;
+  const isMoved = ({ finds }: Section) => finds === 'message' || finds === 'schema';
   const moved = sections.flatMap((section) => section.sections.filter(isMoved));
   const kept = sections.map((section) => {
     const listed = section.sections.filter(isMoved);
@@ -30,7 +31,8 @@ export function layOut({ name, title, summary, sections }: Provider): Page[] {
     ...moved.map((section) =>
       page(`${name}/${section.id}`, {
         title: section.title,
-        summary: `${section.title}: ${title}`,
+        summary: summaryOf(section) ?? `${section.title}: ${title}`,
+        isOverview: false,
         sections: [section],
       }),
     ),
@@ -44,6 +46,12 @@ function withList(section: Section, moved: readonly Section[], index: string): P
     { kind: 'link', target: { page: index, id }, content: [title] } as const,
   ]);
   return { blocks: [...section.blocks, { kind: 'list', items }] };
+}
+
+/** Returns the first words of a section, in one line. */
+function summaryOf({ blocks }: Section): string | undefined {
+  const [first] = blocks;
+  return first?.kind === 'prose' ? textOfMarkdown(first.markdown) : undefined;
 }
 
 /** Continues a page that holds too much on others. */

@@ -80,10 +80,15 @@ const printText: Handlers['text'] = (node, parent, state, info) =>
     ? node.value
     : defaultHandlers.text(node, parent, state, info);
 
-/** Returns the text of a node, without any markup. */
-export function plainText(node: Nodes): string {
+function plainText(node: Nodes): string {
   if ('value' in node) return node.value;
   return 'children' in node ? node.children.map(plainText).join('') : '';
+}
+
+/** Returns the text of the first paragraph of Markdown, in one line. */
+export function textOfMarkdown(markdown: string): string {
+  const [first] = parseMarkdown(markdown).children;
+  return first?.type === 'paragraph' ? plainText(first).replace(/\s+/g, ' ').trim() : '';
 }
 
 /** Returns an address that a page may link to: of the web or of mail; undefined where it is another. */

@@ -1,5 +1,6 @@
 import type { Block, Code, Fact, Field, Inline, Page, Section, Site } from './content.js';
 import { inWords } from './html/diagram.js';
+import { isOneSection } from './html/page.js';
 import type { Places } from './layout.js';
 import { Links } from './links.js';
 import {
@@ -22,9 +23,11 @@ export function renderMarkdown(page: Page, places: Places): string {
   const root: Root = {
     type: 'root',
     children: [
-      heading(1, [text(page.title)]),
+      ...(isOneSection(page) ? [] : [heading(1, [text(page.title)])]),
       ...blocks(page.blocks, 2, links),
-      ...page.sections.flatMap((section) => sectionNodes(section, 2, links)),
+      ...page.sections.flatMap((section) =>
+        sectionNodes(section, isOneSection(page) ? 1 : 2, links),
+      ),
     ],
   };
   return unhidden(printMarkdown(root));
@@ -33,8 +36,8 @@ export function renderMarkdown(page: Page, places: Places): string {
 /** Renders the list of a site's pages, for tools that read it first. https://llmstxt.org */
 export function renderLlmsTxt({ title, pages }: Site, places: Places): string {
   const links = new Links('llms.txt', places, '.md');
-  const [start, ...others] = pages;
-  const items = others.map((page): ListItem => {
+  const [start] = pages;
+  const items = pages.map((page): ListItem => {
     const target: PhrasingContent = {
       type: 'link',
       url: links.toPage(page.path),

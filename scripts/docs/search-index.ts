@@ -13,11 +13,13 @@ interface Part {
 
 type Indexed = readonly [path: string, fragment: string, ...values: string[]];
 
-/** What search finds of one message or schema. */
+/** What search finds of one message, schema or other section. */
 interface Entry {
   readonly title: string;
   readonly name: string;
   readonly provider: string;
+  /** Further words that it is found by. */
+  readonly words: string;
   /** The page, and the fragment. */
   readonly page: string;
   readonly id: string;
@@ -53,6 +55,7 @@ export function searchIndex({ pages }: Site): Map<string, string> {
       title: unhidden(section.title),
       name: unhidden(section.name ?? section.title),
       provider: unhidden(page.provider?.title ?? ''),
+      words: unhidden(section.words ?? ''),
       page: page.path,
       id: section.id,
       fields: [...new Set(indexes)],

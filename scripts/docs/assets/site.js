@@ -118,10 +118,11 @@
    *   readonly title: string,
    *   readonly name: string,
    *   readonly provider: string,
+   *   readonly words: string,
    *   readonly page: string,
    *   readonly id: string,
    *   readonly fields: readonly number[],
-   * }} Entry one message or schema of the index
+   * }} Entry one message, schema or other section of the index
    * @typedef {{ readonly fields: readonly Field[], readonly entries: readonly Entry[] }} Part
    * @typedef {{ text: string, about: string, href: string, rank: number }} Result
    */
@@ -171,38 +172,54 @@
     return /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') ? 3 : 2;
   }
 
-  /** Finds what a query is in of a field, after messages: its path, then the texts that it can be. @param {Field} field @param {string} query */
-  function rankField([path, fragment, ...values], query) {
-    const last = path.slice(path.lastIndexOf('.') + 1);
-    const texts = [
-      { text: path, rank: Math.min(rankOf(last, query), rankOf(path, query)) },
-      ...values.map((value) => ({ text: `${path}: ${value}`, rank: rankOf(value, query) })),
-    ].filter(({ rank }) => rank < NONE);
-    return {
-      fragment,
-      texts: texts.map(({ text, rank }) => ({ text, rank: rank + (text === path ? 10 : 20) })),
-    };
+  /**
+   * Ranks what has some texts by the words of a query: each must be in one of them, or in what it stands in (`around`, a
+   * rank for each word), and one at least in the texts themselves.
+   * @param {readonly string[]} texts @param {readonly string[]} words @param {readonly number[]} around
+   */
+  function rankAll(texts, words, around) {
+    const own = words.map((word) => Math.min(...texts.map((text) => rankOf(text, word))));
+    if (own.every((rank) => rank === NONE)) return NONE;
+    return Math.max(...own.map((rank, index) => Math.min(rank, around[index] ?? NONE)));
   }
 
-  /** Finds messages, schemas, fields and values. @param {string} query @returns {Result[]} */
+  /** Finds messages, schemas and sections, then fields, then values. @param {string} query @returns {Result[]} */
   function find(query) {
+    const words = query.split(/\s+/);
     /** @type {Result[]} */
     const results = [];
     for (const { fields, entries } of parts) {
-      const found = fields.map((field) => rankField(field, query));
-      for (const { title, name, provider, page, id, fields: own } of entries) {
-        const to = (/** @type {string} */ fragment) =>
-          `${home()}${page}.html#${encodeURIComponent(id + fragment)}`;
-        const rank = Math.min(rankOf(title, query), rankOf(name, query));
-        if (rank < NONE) {
-          const text = name === title ? title : `${title} (${name})`;
-          results.push({ text, about: provider, href: to(''), rank });
-        }
+      for (const { title, name, provider, words: hints, page, id, fields: own } of entries) {
+        /** @type {Set<string>} */
+        const seen = new Set();
+        const add = (
+          /** @type {string} */ text,
+          /** @type {string} */ about,
+          /** @type {string} */ fragment,
+          /** @type {number} */ rank,
+        ) => {
+          if (seen.has(text)) return;
+          seen.add(text);
+          const href = `${home()}${page}.html#${encodeURIComponent(id + fragment)}`;
+          results.push({ text, about, href, rank });
+        };
+        const inProvider = words.map((word) => rankOf(provider, word));
+        const rank = rankAll([title, name, hints], words, inProvider);
+        const around = words.map((word) =>
+          Math.min(...[provider, title, name, hints].map((text) => rankOf(text, word))),
+        );
+        if (rank < NONE) add(name === title ? title : `${title} (${name})`, provider, '', rank);
+        const about = `${title}, ${provider}`;
         for (const index of own) {
-          const { texts = [], fragment = '' } = found[index] ?? {};
-          const about = `${title}, ${provider}`;
-          for (const { text, rank } of texts)
-            results.push({ text, about, href: to(fragment), rank });
+          const [path = '', fragment = '', ...values] = fields[index] ?? [];
+          const last = path.slice(path.lastIndexOf('.') + 1);
+          const field = rankAll([last, path], words, around);
+          if (field < NONE) add(path, about, fragment, field + 10);
+          const inField = words.map((word, at) => Math.min(rankOf(path, word), around[at] ?? NONE));
+          for (const value of values) {
+            const found = rankAll([value], words, inField);
+            if (found < NONE) add(`${path}: ${value}`, about, fragment, found + 20);
+          }
         }
       }
     }
@@ -261,7 +278,11 @@
           ),
         ),
       );
-      if (results.length === 0) list.append(element('li', { class: 'none' }, 'Nothing found'));
+      const left = results.length - MAX_RESULTS;
+      const note = results.length === 0 ? 'Nothing found' : `${left} more: type on to find them`;
+      if (results.length === 0 || left > 0) {
+        list.append(element('li', { role: 'option', 'aria-disabled': 'true' }, note));
+      }
       list.hidden = false;
       input.setAttribute('aria-expanded', 'true');
       say(results.length === 1 ? '1 result' : `${results.length} results`);
@@ -285,11 +306,11 @@
         input.value = '';
       }
     });
+    // Else the input would lose the focus, and the list be gone before the click.
+    list.addEventListener('mousedown', (event) => event.preventDefault());
+    form.addEventListener('focusout', close);
     list.addEventListener('click', ({ target }) => {
       if (target instanceof Element) go(target.closest('[role=option]'));
-    });
-    document.addEventListener('click', ({ target }) => {
-      if (target instanceof Node && !form.contains(target)) close();
     });
     document.addEventListener('keydown', (event) => {
       const isTyping = event.target instanceof HTMLInputElement;

@@ -16,35 +16,34 @@ import type { ExampleRequests } from './example-request.js';
 /** Describes how to tell that a delivery is genuine: for each credential a recipe, and a vector to check it with. */
 export async function authenticitySection(spec: Spec, requests: ExampleRequests): Promise<Section> {
   const { credentials, schemes } = spec;
+  const section = {
+    id: 'authenticity',
+    title: 'Authenticity',
+    finds: 'section' as const,
+    words: `signature secret ${credentials.map((one) => sentence(credentialWords(one))).join(' ')}`,
+    sections: [],
+  };
   if (credentials.length === 0) {
     const text = 'The document demands no credentials: nothing in a request proves who sent it.';
-    return { id: 'authenticity', title: 'Authenticity', blocks: [paragraph(text)], sections: [] };
+    return { ...section, blocks: [paragraph(text)] };
   }
   const body = exampleBody(spec, requests);
   const parts = await Promise.all(
     credentials.map(async (credential, index) => ({
+      id: `authenticity-${index + 1}`,
       title: sentence(credentialWords(credential)),
       blocks: await recipe(credential, schemes[index], body, spec),
-    })),
-  );
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) {
-    const blocks = [
-      paragraph(...credentialWords(credentials[0] as Credential), '.'),
-      ...only.blocks,
-    ];
-    return { id: 'authenticity', title: 'Authenticity', blocks, sections: [] };
-  }
-  return {
-    id: 'authenticity',
-    title: 'Authenticity',
-    blocks: [paragraph('Which of these a message demands is said with the message.')],
-    sections: parts.map((part, index) => ({
-      ...part,
-      id: `authenticity-${index + 1}`,
       sections: [],
     })),
-  };
+  );
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) {
+    const [credential] = credentials;
+    const words = credential === undefined ? [] : credentialWords(credential);
+    return { ...section, blocks: [paragraph(...words, '.'), ...only.blocks] };
+  }
+  const text = 'Which of these a message demands is said with the message.';
+  return { ...section, blocks: [paragraph(text)], sections: parts };
 }
 
 /** Returns the text of an example payload, as it would be sent. */

@@ -48,6 +48,8 @@ export function deliverySection(spec: Spec): Section {
   return {
     id: 'delivery',
     title: 'Delivery rules',
+    finds: 'section',
+    words: `retry retries answer response ${Object.values(deliveryRules).join(' ')}`,
     blocks: [
       { kind: 'diagram', diagram: diagramOf(spec) },
       {

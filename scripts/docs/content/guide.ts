@@ -13,6 +13,7 @@ export function guidePage(): Page {
     summary:
       "A guide: from a provider's prose to a document that can be checked, and code made of it.",
     provider: undefined,
+    isOverview: true,
     blocks: [{ kind: 'prose', markdown: lead.trim() }],
     sections: parts.map((part): Section => {
       const [heading = '', ...lines] = part.split('\n');

@@ -121,7 +121,7 @@ export function environmentsSection({ spec }: ProviderContext): Section {
             rows,
           },
         ];
-  return { id: 'environments', title: 'Environments', blocks, sections: [] };
+  return { id: 'environments', title: 'Environments', finds: 'section', blocks, sections: [] };
 }
 
 function serverOrigin(server: Server, spec: Spec): Inline[] {
@@ -234,6 +234,7 @@ export function contradictionsSection(spec: Spec): Section[] {
     {
       id: 'contradictions',
       title: 'Contradictions and open questions',
+      finds: 'section',
       blocks: [
         {
           kind: 'table',
@@ -258,6 +259,7 @@ export function sourcesSection({ sources }: Spec): Section[] {
     {
       id: 'sources',
       title: 'Sources',
+      finds: 'section',
       blocks: [
         paragraph(
           'Every statement says which of these documents it comes from, or what it was inferred from.',

@@ -7,7 +7,7 @@ import type { SpecDocument } from '../../spec/read-spec.js';
 import { fileNames } from '../anchors.js';
 import { link, type Section, type Target } from '../content.js';
 import { standaloneSchema } from '../json-schema.js';
-import { parseMarkdown, plainText } from '../markdown.js';
+import { textOfMarkdown } from '../markdown.js';
 import type { PactView } from '../pacts.js';
 import { publishedDocument } from '../published-document.js';
 import { authenticitySection } from './authenticity.js';
@@ -67,8 +67,7 @@ export async function describeProvider(
 
 /** Says in one sentence what a document is about: the first of its description. */
 export function summaryOf({ description, title }: Spec): string {
-  const [first] = parseMarkdown(description ?? '').children;
-  const text = first?.type === 'paragraph' ? plainText(first).replace(/\s+/g, ' ') : '';
+  const text = textOfMarkdown(description ?? '');
   const [sentence = text] = /^.*?[.!?](?= \p{Lu}|$)/u.exec(text) ?? [];
   return sentence || title;
 }

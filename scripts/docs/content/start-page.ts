@@ -24,6 +24,7 @@ export function startPage(specs: readonly Spec[], title: string): Page {
     title,
     summary,
     provider: undefined,
+    isOverview: true,
     blocks: [paragraph(summary)],
     sections: [
       {

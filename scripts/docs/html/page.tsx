@@ -52,11 +52,12 @@ function Document({ page, site, links }: { page: Page; site: Site; links: Links 
         <div class="columns">
           <Navigation page={page} site={site} links={links} />
           <main id="content" tabIndex={-1}>
-            <h1>{page.title}</h1>
+            {isOneSection(page) ? null : <h1>{page.title}</h1>}
             <Blocks blocks={page.blocks} level={2} id="page" links={links} />
             {page.sections.map((section) => (
-              <SectionOf section={section} level={2} links={links} />
+              <SectionOf section={section} level={isOneSection(page) ? 1 : 2} links={links} />
             ))}
+            <Neighbours page={page} site={site} links={links} />
             <footer>
               <a href={links.toFile(`${page.path}.md`)}>This page as Markdown</a>
             </footer>
@@ -67,30 +68,73 @@ function Document({ page, site, links }: { page: Page; site: Site; links: Links 
   );
 }
 
-/** Shows where else to go: the pages of the start page, and what is on this one. */
+/** Tells whether a page is about one thing, whose heading is the page's. */
+export function isOneSection({ title, blocks, sections }: Page): boolean {
+  return blocks.length === 0 && sections.length === 1 && sections[0]?.title === title;
+}
+
+/** Shows where else to go: the pages to begin with, and what is on those of this provider. */
 function Navigation({ page, site, links }: { page: Page; site: Site; links: Links }) {
-  const homes = site.pages.filter(({ path, provider }) => isHome(path, provider?.name));
+  const homes = site.pages.filter(
+    ({ path, provider }) => provider === undefined || path === `${provider.name}/index`,
+  );
   return (
     <nav id="pages" aria-label="Pages">
       <ul>
-        {homes.map((home) => {
-          const isCurrent = home.path === page.path;
-          const isAbove = home.provider !== undefined && home.provider.name === page.provider?.name;
-          return (
-            <li>
-              <a href={links.toPage(home.path)} aria-current={isCurrent ? 'page' : undefined}>
-                {home.provider?.title ?? home.title}
-              </a>
-              {isCurrent || isAbove ? (
-                <Contents sections={(isCurrent ? page : home).sections} home={home} links={links} />
-              ) : (
-                ''
-              )}
-            </li>
-          );
-        })}
+        {homes.map((home) => (
+          <li>
+            <a
+              href={links.toPage(home.path)}
+              aria-current={home.path === page.path ? 'page' : undefined}
+            >
+              {home.provider?.title ?? (home.path === 'index' ? 'Start' : home.title)}
+            </a>
+            {home.path === page.path || isOfSame(home, page) ? (
+              <Contents sections={overviewOf(home, site)} home={home} links={links} />
+            ) : null}
+            {isOfSame(home, page) && !page.isOverview ? (
+              <ul>
+                <li>
+                  <a href={links.toPage(page.path)} aria-current="page">
+                    {page.title}
+                  </a>
+                </li>
+              </ul>
+            ) : null}
+          </li>
+        ))}
       </ul>
     </nav>
+  );
+}
+
+function isOfSame(home: Page, { provider }: Page): boolean {
+  return home.provider !== undefined && home.provider.name === provider?.name;
+}
+
+/** Returns the sections of a page to begin with, and of those that it is continued on. */
+function overviewOf(home: Page, { pages }: Site): readonly Section[] {
+  if (home.provider === undefined) return home.sections;
+  return pages
+    .filter((page) => page.isOverview && isOfSame(home, page))
+    .flatMap((one) => one.sections);
+}
+
+/** Leads to the pages before and after this one, of the same provider. */
+function Neighbours({ page, site, links }: { page: Page; site: Site; links: Links }) {
+  const own = site.pages.filter((one) => one.provider !== undefined && isOfSame(one, page));
+  const index = own.indexOf(page);
+  const [before, after] = [own[index - 1], own[index + 1]];
+  if (index < 0 || own.length < 2) return null;
+  return (
+    <p class="neighbours">
+      {before === undefined ? null : (
+        <a href={links.toPage(before.path)} rel="prev">{`← ${before.title}`}</a>
+      )}
+      {after === undefined ? null : (
+        <a href={links.toPage(after.path)} rel="next">{`${after.title} →`}</a>
+      )}
+    </p>
   );
 }
 
@@ -110,7 +154,7 @@ function Contents({
         <li>
           <a href={links.toPage(home.path, id)}>{title}</a>
           <Contents
-            sections={inner.filter(({ finds }) => finds !== undefined)}
+            sections={inner.filter(({ finds }) => finds === 'message' || finds === 'schema')}
             home={home}
             links={links}
           />
@@ -120,15 +164,11 @@ function Contents({
   );
 }
 
-function isHome(path: string, provider: string | undefined): boolean {
-  return provider === undefined || path === `${provider}/index`;
-}
-
 function SectionOf({ section, level, links }: { section: Section; level: number; links: Links }) {
   const { id, title, name, blocks, sections, finds } = section;
   const Heading = `h${Math.min(level, 6)}` as 'h2';
   return (
-    <section id={id} class={finds}>
+    <section id={id} class={finds === 'section' ? undefined : finds}>
       <Heading>
         <a href={`#${encodeURIComponent(id)}`}>{title}</a>
         {name === undefined ? '' : <code>{name}</code>}
