@@ -11,8 +11,20 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 
 export type * from 'mdast';
 
-/** How long a text gets before it is not read as Markdown, in characters: some texts take long. */
+/** How long a text gets before it is not read as Markdown, in characters. */
 const MAX_LENGTH = 20_000;
+
+/** How deep quotations and lists may stand in each other, and what they hold. */
+const MAX_NESTED = 20;
+const MAX_DEPTH = 60;
+
+/**
+ * What reading a text may cost, and all texts of a run together: some take a time that grows with the square of the
+ * signs in them.
+ */
+const MAX_COST = 4_000_000;
+const MAX_COST_OF_ALL = 2_000_000_000;
+let cost = 0;
 
 /** How many texts are remembered: documents say the same of many fields. */
 const MAX_KNOWN = 10_000;
@@ -27,7 +39,7 @@ const known = new Map<string, Root>();
 export function parseMarkdown(text: string): Root {
   const earlier = known.get(text);
   if (earlier !== undefined) return earlier;
-  const root = isPlainText(text) || text.length > MAX_LENGTH ? plain(text) : parsed(text);
+  const root = isPlainText(text) || isCostly(text) ? plain(text) : parsed(text);
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(text, root);
   return root;
@@ -61,10 +73,7 @@ export function tableCell(children: PhrasingContent[]): TableCell {
   if (earlier !== undefined) return earlier;
   const paragraph = printMarkdown({ type: 'root', children: [{ type: 'paragraph', children }] });
   // In a cell, a line ends the row, and each bar the cell, in code as well.
-  const value = paragraph
-    .trim()
-    .replace(/\s*\n\s*/g, ' ')
-    .replaceAll('|', '\\|');
+  const value = inOneLine(paragraph).replaceAll('|', '\\|');
   const cell = {
     type: 'tableCell',
     children: [{ type: 'printed', value }],
@@ -72,6 +81,12 @@ export function tableCell(children: PhrasingContent[]): TableCell {
   if (cells.size >= MAX_KNOWN) cells.clear();
   cells.set(key, cell);
   return cell;
+}
+
+/** Joins the lines of a text. */
+export function inOneLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
 }
 
 /** Prints text as the library does, which looks for everything that may have to be escaped; most text is words alone. */
@@ -106,6 +121,18 @@ function isPlainText(text: string): boolean {
   return !/[\\`*_[\]<>#~|&@\r\n]|:\/\/|www\.|^\s|^(?:[-+=]|\d+[.)])/.test(text);
 }
 
+/** Tells whether a text had better not be read as Markdown. */
+function isCostly(text: string): boolean {
+  if (text.length > MAX_LENGTH || NESTED.test(text)) return true;
+  const signs = text.replace(/[^*_[\]!<>`|~]/g, '').length;
+  const own = signs * signs + text.length;
+  cost += own;
+  return own > MAX_COST || cost > MAX_COST_OF_ALL;
+}
+
+/** Signs of quotations and lists that stand in each other. */
+const NESTED = new RegExp(`^[ \\t]*(?:(?:>|[-+*]|\\d{1,9}[.)])[ \\t]*){${MAX_NESTED}}`, 'm');
+
 function plain(text: string): Root {
   const paragraphs = text.trim() === '' ? [] : text.trim().split(/\n[ \t]*\n/);
   return {
@@ -122,12 +149,20 @@ function parsed(text: string): Root {
     extensions: [gfmTable(), gfmAutolinkLiteral()],
     mdastExtensions: [gfmTableFromMarkdown(), gfmAutolinkLiteralFromMarkdown()],
   });
+  if (depthOf(root) > MAX_DEPTH) return plain(text);
   const definitions = new Map<string, Definition>();
   collect(root, definitions);
-  return {
-    type: 'root',
-    children: root.children.flatMap((node) => safe(node, definitions)),
-  } as Root;
+  const children = root.children.flatMap((node) => safe(node, { definitions, isFlow: true }));
+  return { type: 'root', children: children as Root['children'] };
+}
+
+/** Returns how deep nodes stand in a tree; without recursion, which deep ones would end. */
+function depthOf(root: Root): number {
+  let depth = 0;
+  for (let level: Nodes[] = [root]; level.length > 0; depth += 1) {
+    level = level.flatMap((node) => ('children' in node ? node.children : []));
+  }
+  return depth;
 }
 
 function collect(node: Nodes, definitions: Map<string, Definition>): void {
@@ -137,21 +172,35 @@ function collect(node: Nodes, definitions: Map<string, Definition>): void {
   if ('children' in node) for (const child of node.children) collect(child, definitions);
 }
 
+/** Where a node stands. */
+interface Context {
+  readonly definitions: ReadonlyMap<string, Definition>;
+  /** Whether it is a block, and no part of a line. */
+  readonly isFlow: boolean;
+  /** Whether it stands in a link. */
+  readonly isLinked?: boolean;
+}
+
 /** Makes a node safe: what stands for it, nodes of the same sort. */
-function safe(node: Nodes, definitions: ReadonlyMap<string, Definition>): Nodes[] {
-  const children = () =>
-    ('children' in node ? node.children : []).flatMap((child) => safe(child, definitions));
+function safe(node: Nodes, context: Context): Nodes[] {
+  const { definitions, isFlow, isLinked = false } = context;
+  const children = (inner: Partial<Context> = {}) =>
+    ('children' in node ? node.children : []).flatMap((child) =>
+      safe(child, { ...context, isFlow: isContainer(node), ...inner }),
+    );
   const linked = (url: string | undefined, content: Nodes[]): Nodes[] => {
-    const href = url === undefined ? undefined : safeUrl(url);
+    const href = url === undefined || isLinked ? undefined : safeUrl(url);
     return href === undefined ? content : [{ type: 'link', url: href, children: content } as Nodes];
   };
   switch (node.type) {
-    case 'html':
-      return [{ type: 'text', value: node.value }];
+    case 'html': {
+      const text = { type: 'text', value: node.value } as const;
+      return [isFlow ? { type: 'paragraph', children: [text] } : text];
+    }
     case 'link':
-      return linked(node.url, children());
+      return linked(node.url, children({ isLinked: true }));
     case 'linkReference':
-      return linked(definitions.get(node.identifier)?.url, children());
+      return linked(definitions.get(node.identifier)?.url, children({ isLinked: true }));
     case 'image':
       return linked(node.url, [{ type: 'text', value: node.alt || node.url }]);
     case 'imageReference': {
@@ -166,4 +215,8 @@ function safe(node: Nodes, definitions: ReadonlyMap<string, Definition>): Nodes[
       return [made];
     }
   }
+}
+
+function isContainer({ type }: Nodes): boolean {
+  return type === 'root' || type === 'blockquote' || type === 'list' || type === 'listItem';
 }

@@ -192,7 +192,7 @@ function phrases(nodes: readonly Nodes[]): PhrasingContent[] {
 /** A line break within a cell would end it. */
 function flat(node: PhrasingContent): PhrasingContent {
   if (node.type === 'break') return text(' ');
-  if (node.type === 'text') return text(node.value.replace(/\s*\n\s*/g, ' '));
+  if (node.type === 'text') return text(node.value.replaceAll('\n', ' '));
   return node;
 }
 

@@ -62,7 +62,7 @@ export function readManifest(text: string): Manifest | undefined {
 }
 
 /** The paths of files that are generated: what begins with a dot or a dash, or leads elsewhere, is none. */
-const FILE = /^\w[\w.-]*(\/\w[\w.-]*){0,3}\.(js|ts|html|md|css|svg|json|txt)$/;
+const FILE = /^\w[\w.~-]*(\/\w[\w.~-]*){0,3}\.(js|ts|html|md|css|svg|json|txt)$/;
 
 function isHash(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);

@@ -64,8 +64,8 @@ export class ExampleRequests {
         .filter(([name]) => name.toLowerCase() !== 'content-type')
         .map(([name, value]) => `${name}: ${value}`),
     ];
-    if (!lines.every(isPlain)) return undefined;
     const url = urlOf(operation);
+    if (url === undefined || !lines.every(isPlain)) return undefined;
     const commands = [
       ...credentials.flatMap(({ before }) => before),
       [
@@ -131,27 +131,28 @@ function asTexts(values: JsonObject): Record<string, string> {
   );
 }
 
-/** Returns an address of the receiver: with the path that the document states, and the first values of its variables. */
-function urlOf(operation: Operation | undefined): string {
+/**
+ * Returns an address of the receiver: with the path that the document states, and the first values of its variables;
+ * undefined where no address can hold them.
+ */
+function urlOf(operation: Operation | undefined): string | undefined {
   if (operation === undefined) return `${RECEIVER}/`;
   const { basePaths, baseVariables, address, parameters, query } = operation;
   const base = filled(basePaths[0] ?? '', baseVariables[0] ?? new Map());
   const path = `${base}${filled(address ?? '/', parameters).replace(/^(?=[^/?#])/, '/')}`;
   const asked = Object.entries(member(query, 'properties') ?? {}).flatMap(([name, schema]) => {
     const [value] = [member(schema, 'const'), member(schema, 'enum')].flat();
-    return value === undefined
-      ? []
-      : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`];
+    return value === undefined ? [] : [[name, String(value)]];
   });
-  return (
-    encodeURI(`${RECEIVER}${path === '' ? '/' : path}`) +
-    (asked.length > 0 ? `?${asked.join('&')}` : '')
-  );
+  if (![path, ...asked.flat()].every(isPlain)) return undefined;
+  const url = new URL(path === '' ? '/' : path, RECEIVER);
+  for (const [name = '', value = ''] of asked) url.searchParams.append(name, value);
+  return url.origin === RECEIVER ? url.href : undefined;
 }
 
 function filled(path: string, values: ReadonlyMap<string, readonly string[]>): string {
   return path.replace(/\{([^}]*)\}/g, (_found, name: string) =>
-    encodeURIComponent(values.get(name)?.[0] ?? name),
+    (values.get(name)?.[0] ?? name).replace(/[/?#]/g, '-'),
   );
 }
 

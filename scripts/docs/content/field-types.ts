@@ -28,14 +28,15 @@ export class TypeWords {
   }
 
   /** Tells whether the words say all that there is to say. */
-  arePlain(whole: Whole): boolean {
+  arePlain(whole: Whole, depth = 0): boolean {
     const isSaid = (part: JsonObject) =>
       Object.keys(part).every((keyword) => keyword === 'type' || keyword === 'items') &&
       ![part.type].flat().includes('null');
     const items = whole.parts.flatMap(({ items }) => (items === undefined ? [] : [items]));
     return (
+      depth <= MAX_DEPTH &&
       whole.parts.every(isSaid) &&
-      items.every((held) => isObject(held) && this.arePlain(this.wholes.read(held, [])))
+      items.every((held) => isObject(held) && this.arePlain(this.wholes.read(held, []), depth + 1))
     );
   }
 

@@ -44,7 +44,7 @@ interface Place {
 
 class FieldReader {
   readonly fields: Field[] = [];
-  readonly #ids = new Map<string, number>();
+  readonly #ids = new Set<string>();
   readonly #wholes: WholeReader;
   readonly #types: TypeWords;
   readonly #null: NullTest;
@@ -212,9 +212,10 @@ class FieldReader {
   /** Makes fragments unique: alternatives may have members of the same path. */
   #idOf({ path, label }: Place): string {
     const id = this.context.idOf(label === undefined || path === '' ? path : `${path} ${label}`);
-    const count = (this.#ids.get(id) ?? 0) + 1;
-    this.#ids.set(id, count);
-    return count === 1 ? id : `${id}-${count}`;
+    let free = id;
+    for (let count = 2; this.#ids.has(free); count += 1) free = `${id}~${count}`;
+    this.#ids.add(free);
+    return free;
   }
 }
 

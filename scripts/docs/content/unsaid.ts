@@ -1,6 +1,6 @@
 import { joinPointer } from '../../spec/json-pointer.js';
 import type { Json, JsonObject } from '../../spec/model.js';
-import { isContainer, isObject } from '../../spec/positions.js';
+import { isContainer } from '../../spec/positions.js';
 import { code, paragraph, prose, type Section } from '../content.js';
 
 /**
@@ -41,21 +41,32 @@ interface Statement {
   readonly text: string;
 }
 
-/** The keywords whose texts pages give in other words: types, names of required members, parts of addresses. */
-const REWORDED: ReadonlySet<string> = new Set([
-  ...['$ref', 'asyncapi', 'action', 'in', 'host', 'pathname', 'protocol', 'scheme'],
-  ...['kind', 'algorithm', 'encoding', 'over'],
-]);
+/** The places whose texts pages give in other words: references, parts of addresses, what kind a credential is of. */
+const REWORDED = [
+  /^\/asyncapi$/,
+  /\/\$ref$/,
+  /^\/operations\/[^/]+\/action$/,
+  /^\/servers\/[^/]+\/(?:host|pathname|protocol|url)$/,
+  /\/(?:securitySchemes\/[^/]+|security\/\d+)\/(?:in|scheme)$/,
+  /\/x-credential\/(?:kind|algorithm|encoding|over|name)$/,
+];
+
+/** Extensions, and examples: in these, nothing is meant but itself. */
+const DATA = /\/(?:x-(?!credential\/)[^/]*|examples?|default|const|enum)\//;
+
+function isReworded(pointer: string): boolean {
+  return REWORDED.some((place) => place.test(pointer)) && !DATA.test(pointer);
+}
 
 /** Lists the texts of a document with their places; those that several places share, once. */
 function statementsIn(value: Json, pointer: string, seen = new Set<object>()): Statement[] {
-  if (typeof value === 'string') return value.trim() === '' ? [] : [{ pointer, text: value }];
+  if (typeof value === 'string') {
+    return value.trim() === '' || isReworded(pointer) ? [] : [{ pointer, text: value }];
+  }
   if (!isContainer(value) || seen.has(value)) return [];
   seen.add(value);
   return Object.entries(value).flatMap(([key, held]) =>
-    isObject(value) && REWORDED.has(key) && !isContainer(held)
-      ? []
-      : statementsIn(held, joinPointer(pointer, key), seen),
+    statementsIn(held, joinPointer(pointer, key), seen),
   );
 }
 
@@ -76,7 +87,8 @@ class Said {
   #addText(text: string): void {
     this.#texts.add(text.trim());
     // A limit in words ends with its operand: `Format: date-time.`
-    const [, operand = ''] = /^[A-Z][a-z ]*:? (.*?)\.?$/.exec(text) ?? [];
+    const [, operand = ''] =
+      text.length > 2_000 ? [] : (/^[A-Z][a-z ]*?: (.*?)\.?$/.exec(text) ?? []);
     this.#texts.add(operand);
     for (const word of text.split(/[\s,()[\]"]+/)) {
       this.#texts.add(word);
