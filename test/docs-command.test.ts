@@ -156,7 +156,9 @@ describe('--serve', () => {
     stop = async () => ({ code: 0, stdout: '', stderr: '' });
     const outcome = await docs(`--serve=${port}`);
     expect(outcome).toMatchObject({ code: 2, stdout: '' });
-    expect(outcome.stderr).toMatch(/^webhook-contracts: --serve .*is not a port\n$/);
+    expect(outcome.stderr).toMatch(
+      /^webhook-contracts: --serve .*is not a port; name documents before it\n$/,
+    );
   });
 
   it('says that a port is taken', async () => {

@@ -12,7 +12,7 @@ import { readSite } from '../generate/output-folder.js';
 import { planFiles } from '../generate/plan.js';
 import { writeOutput } from '../generate/write-output.js';
 import { readAndLint } from '../lint/lint.js';
-import { hasErrors, type Problem } from '../problems/problem.js';
+import { CannotRun, hasErrors, type Problem } from '../problems/problem.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { count, type Io, type Reporting, report } from './io.js';
 import { watch } from './watch.js';
@@ -93,8 +93,14 @@ function pactsAbout(
   cwd: string,
   onOpen: (path: string) => void,
 ): PactView {
-  if (!existsSync(resolve(cwd, PACTS))) return noPacts;
-  const files = findPacts([], cwd);
-  for (const file of files) onOpen(resolve(cwd, file));
-  return viewPacts(judgeInteractions(files, specs, cwd).judged, specs);
+  try {
+    const files = existsSync(resolve(cwd, PACTS)) ? findPacts([], cwd) : [];
+    for (const file of files) onOpen(resolve(cwd, file));
+    return files.length === 0
+      ? noPacts
+      : viewPacts(judgeInteractions(files, specs, cwd).judged, specs);
+  } catch (error) {
+    if (error instanceof CannotRun) return noPacts;
+    throw error;
+  }
 }

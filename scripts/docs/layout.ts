@@ -1,7 +1,7 @@
-import { isObject } from '../spec/positions.js';
 import type { Provider } from './content/provider.js';
-import type { Block, Code, Page, Section, Site, Target } from './content.js';
+import type { Block, Page, Section, Site, Target } from './content.js';
 import { textOfMarkdown } from './markdown.js';
+import { sizeOf } from './size.js';
 
 /** How much a page holds before its messages and schemas get pages of their own, by `sizeOf`. */
 const MAX_PAGE = 300_000;
@@ -109,20 +109,6 @@ function packed<Thing>(things: readonly Thing[]): Thing[][] {
     left -= size;
   }
   return groups;
-}
-
-/** Measures content: about as many characters as its JSON has, and not much fewer than its HTML; code is coloured. */
-export function sizeOf(content: unknown): number {
-  if (typeof content === 'string') return content.length + 3;
-  if (isCode(content)) return 100 + content.text.length * 3;
-  if (typeof content !== 'object' || content === null) return 5;
-  let size = 2;
-  for (const held of Object.values(content)) size += 12 + sizeOf(held);
-  return size;
-}
-
-function isCode(content: unknown): content is Code {
-  return isObject(content) && content.kind === 'code' && 'language' in content;
 }
 
 /** Where every fragment is: the path of its page, by the page it was meant for and the fragment. */

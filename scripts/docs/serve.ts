@@ -13,7 +13,7 @@ const PATIENCE = 25_000;
 export function portOf(given: string | true): number {
   if (given === true) return PORT;
   if (/^\d{1,5}$/.test(given) && Number(given) <= 65_535) return Number(given);
-  throw new CannotRun(`--serve ${given}: is not a port`);
+  throw new CannotRun(`--serve ${given}: is not a port; name documents before it`);
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -31,6 +31,10 @@ const TEXT = 'text/plain; charset=utf-8';
  */
 const WAIT = '__changed.js';
 const LIVE = '__live.js';
+
+/** What is shown where there is no page; it waits for one. */
+const MISSING =
+  '<!doctype html><html lang="en"><head><title>Not found</title></head><body><p>There is no such page.</p></body></html>';
 
 /** Shows a site on this machine, from memory: no file is ever read for a request. Pages load anew when it changes. */
 export class SiteServer {
@@ -63,8 +67,9 @@ export class SiteServer {
   show(files: ReadonlyMap<string, string>): void {
     this.#files = files;
     this.#version += 1;
-    for (const response of this.#waiting) this.#send(response, 200, '.js', 'location.reload();');
-    this.#waiting.clear();
+    for (const response of [...this.#waiting]) {
+      this.#send(response, 200, '.js', 'location.reload();');
+    }
   }
 
   stop(): void {
@@ -75,8 +80,9 @@ export class SiteServer {
   #answer({ method = '', url = '/', headers }: IncomingMessage, response: ServerResponse): void {
     const path = decoded(url.replace(/[?#].*$/s, '').slice(1));
     const version = url.slice(url.indexOf('?') + 1);
-    // A page of somebody else's must not read this one by a name that leads here.
-    if (!/^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(headers.host ?? '')) {
+    // A page of somebody else's must not read this site, be it by another name that leads here.
+    const isElsewhere = !/^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(headers.host ?? '');
+    if (isElsewhere || ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']))) {
       this.#send(response, 403, '', 'This site is for this machine only.\n');
     } else if (method !== 'GET' && method !== 'HEAD') {
       this.#send(response, 405, '', 'Only GET and HEAD.\n');
@@ -88,7 +94,7 @@ export class SiteServer {
 
   #sendFile(response: ServerResponse, file: string): void {
     const text = this.#files.get(file);
-    if (text === undefined) this.#send(response, 404, '', 'There is no such page.\n');
+    if (text === undefined) this.#send(response, 404, '.html', this.#live(MISSING));
     else this.#send(response, 200, extname(file), file.endsWith('.html') ? this.#live(text) : text);
   }
 
@@ -104,16 +110,16 @@ export class SiteServer {
     }
     this.#waiting.add(response);
     const timer = setTimeout(() => this.#send(response, 200, '.js', again(version)), PATIENCE);
-    response.on('close', () => {
-      clearTimeout(timer);
-      this.#waiting.delete(response);
-    });
+    response.on('close', () => clearTimeout(timer));
   }
 
   #send(response: ServerResponse, status: number, ending: string, body: string): void {
+    this.#waiting.delete(response);
+    if (response.headersSent || response.destroyed) return;
     response.writeHead(status, {
       'Content-Type': types[ending] ?? TEXT,
       'Cache-Control': 'no-store',
+      'Cross-Origin-Resource-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
     });
     response.end(body);

@@ -51,7 +51,11 @@ class FieldReader {
 
   constructor(private readonly context: FieldContext) {
     const { document, nameOf, sectionOf } = context;
-    this.#wholes = new WholeReader(document, () => this.fields.length > MAX_FOLLOWED);
+    this.#wholes = new WholeReader(
+      document,
+      () => this.fields.length > MAX_FOLLOWED,
+      (pointer) => sectionOf(pointer) !== undefined,
+    );
     this.#types = new TypeWords(this.#wholes, nameOf, sectionOf);
     this.#null = new NullTest(document);
   }

@@ -3,6 +3,7 @@ import { isReference } from '../../spec/grammar.js';
 import type { Json, JsonObject } from '../../spec/model.js';
 import { isObject, listOf } from '../../spec/positions.js';
 import { lookUpSchema } from '../../spec/references.js';
+import { sizeOf } from '../size.js';
 import { isOnlyNull } from './type-words.js';
 
 /** A schema with all that applies to the same value. */
@@ -21,14 +22,35 @@ export interface Whole {
 /** How many schemas one table looks at: references can multiply them. */
 const MAX_SCHEMAS = 20_000;
 
+/** How much a schema may say by itself before it is only named: others would say it as often as they refer to it. */
+const MAX_SAID = 4_000;
+
+/** Tells whether schemas that have a section of their own say so much that nothing else should repeat it. */
+const large = new WeakMap<JsonObject, boolean>();
+function isLarge(schema: Json): boolean {
+  if (!isObject(schema)) return false;
+  const known = large.get(schema) ?? sizeOf(withoutMembers(schema)) > MAX_SAID;
+  large.set(schema, known);
+  return known;
+}
+
+/** Members have rows of their own, which are counted. */
+function withoutMembers({ properties: _members, ...schema }: JsonObject): JsonObject {
+  return schema;
+}
+
 /** Collects what applies to the same value. */
 export class WholeReader {
   #schemas = 0;
 
-  /** `isFull` tells whether references are to be named from now on, and no longer followed. */
+  /**
+   * `isFull` tells whether references are to be named from now on, and no longer followed; `isDescribed`, whether what
+   * they lead to is described by itself.
+   */
   constructor(
     private readonly document: JsonObject,
     private readonly isFull: () => boolean,
+    private readonly isDescribed: (pointer: string) => boolean,
   ) {}
 
   /** Follows references as long as that leads to something new; `above` are those that led here. */
@@ -62,7 +84,9 @@ export class WholeReader {
       const { followed, named, beyond } = made;
       if (followed.includes(pointer) || named.includes(pointer)) return;
       const target = lookUpSchema(this.document, `#${pointer}`) ?? true;
-      if (above.includes(pointer) || this.isFull() || this.#schemas > MAX_SCHEMAS) {
+      const isElsewhere = this.isDescribed(pointer) && isLarge(target);
+      const isSpent = this.isFull() || this.#schemas > MAX_SCHEMAS;
+      if (above.includes(pointer) || isElsewhere || isSpent) {
         named.push(pointer);
         if (isObject(target)) beyond.push(target);
       } else {
