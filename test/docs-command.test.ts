@@ -82,6 +82,32 @@ describe('what is written', () => {
   });
 });
 
+it('refuses a document that says too much too often, before it is written', async () => {
+  const text = 'x'.repeat(2_000_000);
+  const messages = Object.fromEntries(
+    Array.from({ length: 60 }, (_, index) => [
+      `m${index}`,
+      '{ payload: { const: %d }, description: *text }'.replace('%d', String(index)),
+    ]),
+  );
+  const lines = Object.entries(messages).map(([key, message]) => `      ${key}: ${message}\n`);
+  writeFiles(cwd, {
+    'specs/things.asyncapi.yaml': `asyncapi: 3.1.0\ninfo: { title: Big, version: 1.0.0, x-text: &text ${text} }\nchannels:\n  c:\n    messages:\n${lines.join('')}`,
+  });
+  const outcome = await docs();
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toMatch(/^specs\/things\.asyncapi\.yaml:\d+:\d+ error site\.too-large /m);
+  expect(existsSync(join(cwd, 'site'))).toBe(false);
+});
+
+it('refuses a document by the name of a page', async () => {
+  rmSync(join(cwd, 'specs'), { recursive: true });
+  writeFiles(cwd, { 'specs/index.html.asyncapi.yaml': document });
+  const outcome = await docs();
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toContain('error name.folder ');
+});
+
 describe('--serve', () => {
   let stop: () => Promise<Outcome>;
   afterEach(() => stop?.());

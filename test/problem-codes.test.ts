@@ -23,6 +23,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'output.stale': 'output-folder.test.ts',
   'parser.error': 'lint-parser.test.ts',
   'schema.too-large': 'support/reading-bombs.ts',
+  'site.too-large': 'docs-command.test.ts',
   'traits.too-many-values': 'reading-limits.test.ts',
 };
 

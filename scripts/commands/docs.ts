@@ -12,7 +12,7 @@ import { readSite } from '../generate/output-folder.js';
 import { planFiles } from '../generate/plan.js';
 import { writeOutput } from '../generate/write-output.js';
 import { readAndLint } from '../lint/lint.js';
-import { CannotRun, hasErrors, type Problem } from '../problems/problem.js';
+import { CannotRun, hasErrors, type Problem, problem } from '../problems/problem.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { count, type Io, type Reporting, report } from './io.js';
 import { watch } from './watch.js';
@@ -60,6 +60,9 @@ async function writeSite(
     if (read === undefined) return [];
     const { names, problems: unnamed } = namesOf(read, config);
     problems.push(...unnamed);
+    // The pages about it would stand in a folder by the name of a page.
+    if (/\.(?:html|md|txt)$/i.test(read.spec.name))
+      problems.push(problem('name.folder', { name: read.spec.name }, read.locate('')));
     return [{ read, names }];
   });
   const failed = { code: 1, files: undefined };
@@ -70,7 +73,9 @@ async function writeSite(
     io.cwd,
     onOpen,
   );
-  const files = await renderSite(documents, pacts);
+  const { files, problems: unfit } = await renderSite(documents, pacts);
+  problems.push(...unfit);
+  if (hasErrors(problems)) return { ...failed, code: report(io, options, problems, { checked }) };
   const planNow = () => planFiles(files, readSite(out, files, { cwd: io.cwd, specs: checked }));
   const { changes, problems: refused } = await writeOutput(out, planNow, io.cwd);
   problems.push(...refused);

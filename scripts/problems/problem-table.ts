@@ -273,6 +273,10 @@ export const problemTable = {
     text: `No identifier can be made of the name of ${what}.`,
     mend: `give it a name in the configuration (${key})`,
   })),
+  'site.too-large': error(({ limit }: { limit: number }) => ({
+    text: `The pages about the document would hold more than ${limit} characters: it says long texts in too many places.`,
+    mend: 'say what many messages share in one schema, or in the description of the document',
+  })),
   'name.folder': error(({ name }: { name: string }) => ({
     text: `No folder of generated code can bear the name ${quote(name)}.`,
     expected:

@@ -15,6 +15,7 @@ import { credentialWords } from './credential-words.js';
 import { describedFacts, describedProse } from './described.js';
 import { requestLine } from './example-request.js';
 import { fieldsOf } from './fields.js';
+import { headline, wholeTitle } from './headline.js';
 import { jsonText } from './json.js';
 import type { ProviderContext } from './provider-context.js';
 
@@ -26,10 +27,11 @@ export function messageSection(message: Message, context: ProviderContext): Sect
     blocks.length === 0 ? [] : [{ id: `${id}:${key}`, title: heading, blocks, sections: [] }];
   return {
     id,
-    title: title ?? name,
+    title: headline(title ?? name),
     ...(title === undefined || title === name ? {} : { name }),
     finds: 'message',
     blocks: [
+      ...wholeTitle(title ?? name),
       ...describedProse(message),
       {
         kind: 'facts',
@@ -58,7 +60,7 @@ export function messageSection(message: Message, context: ProviderContext): Sect
 function facts(message: Message, context: ProviderContext): Fact[] {
   const { spec } = context;
   const { contentType, correlationId, channels, security } = message;
-  const schema = context.schemaFile(message);
+  const [schema] = context.schemaFiles.get(message.payload?.pointer ?? '') ?? [];
   const operations = spec.operations.filter((one) => one.messages.includes(message.name));
   return [
     {
@@ -139,6 +141,11 @@ function payloadBlocks(
   context: ProviderContext,
 ): Block[] {
   if (payload === undefined) return [paragraph('The document does not say what the body holds.')];
+  const shared = context.fields.sectionOf(payload.pointer);
+  if (shared !== undefined && context.isRepeated(payload)) {
+    const name = context.fields.nameOf(`#${payload.pointer}`);
+    return [paragraph('The body is ', link(shared, name), ', as that of other messages is.')];
+  }
   const fields = fieldsOf(payload, 'the whole body', {
     ...context.fields,
     idOf: (path) => `${id}/${anchorOf(path || 'body')}`,

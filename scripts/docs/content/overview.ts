@@ -13,6 +13,7 @@ import {
 } from '../content.js';
 import { describedFacts, describedInline, describedProse } from './described.js';
 import { requestLine } from './example-request.js';
+import { headline, wholeTitle } from './headline.js';
 import { originOf } from './origin.js';
 import type { ProviderContext } from './provider-context.js';
 
@@ -52,6 +53,7 @@ export function overviewSection({ spec, read }: ProviderContext): Section {
     id: 'overview',
     title: 'Overview',
     blocks: [
+      ...wholeTitle(spec.title),
       ...(description === undefined ? [] : [{ kind: 'prose', markdown: description } as const]),
       {
         kind: 'facts',
@@ -94,7 +96,7 @@ export function messagesTable({ spec, messageTarget }: ProviderContext): Block {
     label: 'Messages',
     columns: ['Message', 'Name', 'When'],
     rows: spec.messages.map((message) => [
-      [link(messageTarget(message), message.title ?? message.name)],
+      [link(messageTarget(message), headline(message.title ?? message.name))],
       [code(message.name)],
       message.summary === undefined ? [] : [prose(message.summary)],
     ]),
@@ -188,16 +190,19 @@ function channelSection(channel: Channel, context: ProviderContext): Section {
     {
       term: 'Messages',
       content: separated(
-        messages.map((one): Inline[] => [link(context.messageTarget(one), one.title ?? one.name)]),
+        messages.map((one): Inline[] => [
+          link(context.messageTarget(one), headline(one.title ?? one.name)),
+        ]),
         ', ',
       ),
     },
   ];
   return {
     id: context.channelId(channel.id),
-    title: channel.title ?? channel.id,
+    title: headline(channel.title ?? channel.id),
     ...(channel.title === undefined ? {} : { name: channel.id }),
     blocks: [
+      ...wholeTitle(channel.title ?? channel.id),
       ...describedProse(channel),
       { kind: 'facts', facts: [...facts, ...describedFacts(channel, spec)] },
       ...(operations.length === 0

@@ -23,6 +23,8 @@ export interface ProviderContext {
   readonly schemaId: (schema: Schema) => string;
   readonly channelId: (key: string) => string;
   readonly channelLink: (key: string) => Inline;
-  /** Returns the file that holds the JSON Schema of a message's payload. */
-  readonly schemaFile: (message: Message) => string | undefined;
+  /** The JSON Schema of each payload, by its pointer: a file and its text. */
+  readonly schemaFiles: ReadonlyMap<string, readonly [file: string, text: string]>;
+  /** Whether a payload is that of several messages. */
+  readonly isRepeated: (payload: Schema) => boolean;
 }

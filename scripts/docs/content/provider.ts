@@ -1,3 +1,4 @@
+import type { NameOf } from '../../generate/clauses.js';
 import { visible } from '../../generate/code.js';
 import { type DeclaredTypes, declareTypes, typesModule } from '../../generate/emit-types.js';
 import type { Names } from '../../generate/names.js';
@@ -13,6 +14,7 @@ import { publishedDocument } from '../published-document.js';
 import { authenticitySection } from './authenticity.js';
 import { deliverySection } from './delivery.js';
 import { ExampleRequests } from './example-request.js';
+import { headline } from './headline.js';
 import { messageSection } from './messages.js';
 import {
   channelsSection,
@@ -58,7 +60,7 @@ export async function describeProvider(
   ];
   return {
     name: spec.name,
-    title: spec.title,
+    title: headline(spec.title),
     summary: summaryOf(spec),
     sections: [...sections, ...unsaidSection(read.original, [spec.title, sections])],
     files: downloads(context, types),
@@ -69,7 +71,7 @@ export async function describeProvider(
 export function summaryOf({ description, title }: Spec): string {
   const text = textOfMarkdown(description ?? '');
   const [sentence = text] = /^.*?[.!?](?= \p{Lu}|$)/u.exec(text) ?? [];
-  return sentence || title;
+  return headline(sentence || title);
 }
 
 function messagesSection(context: ProviderContext): Section {
@@ -96,24 +98,41 @@ function schemasSection(context: ProviderContext): Section[] {
 
 /** Makes the files that are offered: the bundled document, the JSON Schemas of payloads, the types. */
 function downloads(context: ProviderContext, types: DeclaredTypes): Map<string, string> {
-  const { read, spec, fields } = context;
-  const schemas = spec.messages.flatMap((message) => {
-    const file = context.schemaFile(message);
-    if (file === undefined || message.payload === undefined) return [];
-    const schema = standaloneSchema(message.payload, spec, (pointer) =>
-      fields.nameOf(`#${pointer}`),
-    );
-    return [[file, jsonText(schema)] as const];
-  });
+  const { read, spec, schemaFiles } = context;
   return new Map([
-    [`${spec.name}/asyncapi.json`, jsonText(publishedDocument(read))],
+    [`${spec.name}/asyncapi.json`, fileText(publishedDocument(read))],
     [`${spec.name}/types.d.ts`, visible(typesModule(types))],
-    ...schemas,
+    ...schemaFiles.values(),
   ]);
 }
 
-function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+/** How large the JSON Schemas get together: each holds all that it refers to. */
+const MAX_SCHEMAS = 50_000_000;
+
+/** Makes a file for each payload; none any more where they would be too much together. */
+function schemaFilesOf(
+  spec: Spec,
+  names: ReadonlyMap<string, string>,
+  nameOf: NameOf,
+): Map<string, readonly [file: string, text: string]> {
+  const made = new Map<string, readonly [string, string]>();
+  let left = MAX_SCHEMAS;
+  for (const { name, payload } of spec.messages) {
+    if (payload === undefined || made.has(payload.pointer) || left <= 0) continue;
+    const text = fileText(standaloneSchema(payload, spec, (pointer) => nameOf(`#${pointer}`)));
+    left -= text.length;
+    const file = `${spec.name}/schemas/${names.get(name)}.schema.json`;
+    if (left > 0) made.set(payload.pointer, [file, text]);
+  }
+  return made;
+}
+
+/** How large JSON gets before it is written without line ends. */
+const MAX_INDENTED = 1_000_000;
+
+function fileText(value: unknown): string {
+  const compact = JSON.stringify(value);
+  return `${compact.length > MAX_INDENTED ? compact : JSON.stringify(value, null, 2)}\n`;
 }
 
 function contextOf(
@@ -130,6 +149,7 @@ function contextOf(
     const schema = schemas.get(pointerOfReference($ref));
     return schema === undefined ? $ref : (schema.name ?? names.schema(schema));
   };
+  const held = spec.messages.flatMap(({ payload }) => payload?.pointer ?? []);
   const messageFiles = fileNames(spec.messages.map(({ name }) => name));
   const schemaFiles = fileNames(sharedSchemas.map(({ pointer }) => nameOf(`#${pointer}`)));
   const messageId = ({ name }: Message) => `messages/${messageFiles.get(name)}`;
@@ -155,9 +175,7 @@ function contextOf(
     schemaId,
     channelId,
     channelLink: (key) => link({ page: index, id: channelId(key) }, titles.get(key) ?? key),
-    schemaFile: (message) =>
-      message.payload === undefined
-        ? undefined
-        : `${spec.name}/schemas/${messageFiles.get(message.name)}.schema.json`,
+    schemaFiles: schemaFilesOf(spec, messageFiles, nameOf),
+    isRepeated: (payload) => held.filter((one) => one === payload.pointer).length > 1,
   };
 }

@@ -5,14 +5,22 @@ import type { Schema } from '../../spec/model.js';
 import type { SpecDocument } from '../../spec/read-spec.js';
 import { anchorOf } from '../anchors.js';
 import type { Section } from '../content.js';
+import { sizeOf } from '../size.js';
 import { fieldsOf } from './fields.js';
 import type { ProviderContext } from './provider-context.js';
+
+/** How much a payload says before it is described once for several messages, and not with each. */
+const MAX_REPEATED = 10_000;
 
 /** Lists the schemas that are described by themselves: those that others refer to, and named ones that no message holds. */
 export function sharedSchemasOf({ spec, places }: SpecDocument): Schema[] {
   const held = new Set<string>();
+  const repeated = new Set<string>();
   const holders = new Set<string>();
   for (const { pointer, payload, headers } of spec.messages) {
+    if (payload !== undefined && held.has(payload.pointer) && sizeOf(payload.json) > MAX_REPEATED) {
+      repeated.add(payload.pointer);
+    }
     if (payload !== undefined) held.add(payload.pointer);
     if (headers !== undefined) held.add(headers.pointer);
     for (const part of ['payload', 'headers']) {
@@ -28,7 +36,10 @@ export function sharedSchemasOf({ spec, places }: SpecDocument): Schema[] {
     ),
   );
   return spec.schemas.filter(
-    ({ pointer, name }) => referenced.has(pointer) || (name !== undefined && !held.has(pointer)),
+    ({ pointer, name }) =>
+      referenced.has(pointer) ||
+      repeated.has(pointer) ||
+      (name !== undefined && !held.has(pointer)),
   );
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../content.js';
 import { credentialWords } from './credential-words.js';
 import { deliveryRules, ruleValue } from './delivery.js';
+import { headline } from './headline.js';
 import { directionWords } from './overview.js';
 import { summaryOf } from './provider.js';
 
@@ -43,7 +44,7 @@ function card(spec: Spec): Card {
   const shown = spec.messages.slice(0, MAX_LISTED);
   const left = spec.messages.length - shown.length;
   return {
-    title: spec.title,
+    title: headline(spec.title),
     page,
     summary: summaryOf(spec),
     facts: [
@@ -51,7 +52,7 @@ function card(spec: Spec): Card {
         term: count(spec.messages.length, 'message'),
         content: [
           ...separated(
-            shown.map((one): Inline[] => [one.title ?? one.name]),
+            shown.map((one): Inline[] => [headline(one.title ?? one.name)]),
             ', ',
           ),
           ...(left === 0 ? [] : [`, and ${left} more`]),
@@ -75,7 +76,7 @@ function comparison(specs: readonly Spec[]): Section {
       {
         kind: 'table',
         label: 'Comparison of the providers',
-        columns: ['What', ...specs.map((spec) => spec.title)],
+        columns: ['What', ...specs.map((spec) => headline(spec.title))],
         rows: [
           row('Direction', (spec) => [directionWords(spec)]),
           row('Messages', (spec) => [

@@ -3,6 +3,7 @@ import type { DeclaredTypes } from '../../generate/emit-types.js';
 
 /** How many lines of types are shown with a message: those that it is made of come after its own. */
 const MAX_LINES = 120;
+const MAX_LENGTH = 20_000;
 
 /** Returns the TypeScript type of each name, with the types that it is made of, without comments. */
 export function typeTexts({ compiled, aliases }: DeclaredTypes): (name: Identifier) => string {
@@ -18,6 +19,7 @@ export function typeTexts({ compiled, aliases }: DeclaredTypes): (name: Identifi
       if (text === undefined) continue;
       lines += text.split('\n').length;
       if (shown.length > 0 && lines > MAX_LINES) break;
+      if (text.length > MAX_LENGTH) return `// ${name}: see types.d.ts`;
       shown.push(text);
       for (const used of namesIn(text)) if (declared.has(used)) wanted.add(used);
     }
