@@ -20,10 +20,10 @@ const MAX_DEPTH = 60;
 
 /**
  * What reading a text may cost, and all texts of a run together: some take a time that grows with the square of the
- * signs in them.
+ * signs and lines in them.
  */
 const MAX_COST = 4_000_000;
-const MAX_COST_OF_ALL = 2_000_000_000;
+const MAX_COST_OF_ALL = 1_000_000_000;
 let cost = 0;
 
 /** How many texts are remembered: documents say the same of many fields. */
@@ -125,7 +125,8 @@ function isPlainText(text: string): boolean {
 function isCostly(text: string): boolean {
   if (text.length > MAX_LENGTH || NESTED.test(text)) return true;
   const signs = text.replace(/[^*_[\]!<>`|~]/g, '').length;
-  const own = signs * signs + text.length;
+  const lines = text.split('\n').length;
+  const own = signs * signs + lines * lines + text.length;
   cost += own;
   return own > MAX_COST || cost > MAX_COST_OF_ALL;
 }

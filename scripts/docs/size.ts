@@ -7,7 +7,7 @@ import type { Code } from './content.js';
  */
 export function sizeOf(content: unknown): number {
   if (typeof content === 'string') return content.length + 3;
-  if (isCode(content)) return 100 + content.text.length * 3;
+  if (isCode(content)) return 500 + content.text.length * 3;
   if (typeof content !== 'object' || content === null) return 5;
   let size = 2;
   for (const held of Object.values(content)) size += 12 + sizeOf(held);
