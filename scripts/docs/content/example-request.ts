@@ -64,6 +64,8 @@ export class ExampleRequests {
         .filter(([name]) => name.toLowerCase() !== 'content-type')
         .map(([name, value]) => `${name}: ${value}`),
     ];
+    // What no operation is about is an answer, or is not sent at all.
+    if (operation === undefined && spec.operations.length > 0) return undefined;
     const url = urlOf(operation);
     if (url === undefined || !lines.every(isPlain)) return undefined;
     const commands = [

@@ -85,10 +85,20 @@ function Name({ field: { path, label } }: { field: Field }) {
   const [, before = '', last = path] = /^(.*\.)?([^.]+)$/s.exec(path) ?? [];
   return (
     <code>
-      {before === '' ? '' : <span class="above">{before}</span>}
+      {stepsOf(before).map((step) => (
+        <>
+          <span class="above">{step}</span>
+          <wbr />
+        </>
+      ))}
       {last}
     </code>
   );
+}
+
+/** The steps of a path, between which a line may end. */
+function stepsOf(path: string): string[] {
+  return path === '' ? [] : path.split(/(?<=\.)/);
 }
 
 function Detail({
