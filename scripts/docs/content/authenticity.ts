@@ -9,7 +9,8 @@ import {
   type Section,
 } from '../content.js';
 import { shellJson } from '../shell.js';
-import { credentialWords, recipeOf, vectorOf } from './credential-words.js';
+import { vectorOf } from './credential-examples.js';
+import { credentialWords, recipeOf } from './credential-words.js';
 import { describedFacts, describedProse } from './described.js';
 import type { ExampleRequests } from './example-request.js';
 

@@ -7,7 +7,7 @@ import { isObject, member } from '../../spec/positions.js';
 import type { SpecDocument } from '../../spec/read-spec.js';
 import { code, type Inline, separated } from '../content.js';
 import { isPlain, shellJson, shellWord } from '../shell.js';
-import { exampleSecret, inShell, type ShellCredential } from './credential-words.js';
+import { exampleSecret, inShell, type ShellCredential } from './credential-examples.js';
 
 /** Where the examples send to: a receiver that somebody is working on. */
 const RECEIVER = 'http://localhost:3000';

@@ -12,20 +12,16 @@ import { textOfMarkdown } from '../markdown.js';
 import type { PactView } from '../pacts.js';
 import { publishedDocument } from '../published-document.js';
 import { authenticitySection } from './authenticity.js';
+import { channelsSection } from './channels.js';
 import { deliverySection } from './delivery.js';
+import { environmentsSection } from './environments.js';
 import { ExampleRequests } from './example-request.js';
 import { headline } from './headline.js';
 import { messageSection } from './messages.js';
-import {
-  channelsSection,
-  contradictionsSection,
-  environmentsSection,
-  messagesTable,
-  overviewSection,
-  sourcesSection,
-} from './overview.js';
+import { messagesTable, overviewSection } from './overview.js';
 import type { ProviderContext } from './provider-context.js';
 import { schemaSection, sharedSchemasOf } from './shared-schemas.js';
+import { contradictionsSection, sourcesSection } from './sources.js';
 import { typeTexts } from './types.js';
 import { unsaidSection } from './unsaid.js';
 
