@@ -1,3 +1,4 @@
+import { headline } from './content/headline.js';
 import type { Provider } from './content/provider.js';
 import type { Block, Page, Section, Site, Target } from './content.js';
 import { textOfMarkdown } from './markdown.js';
@@ -52,7 +53,7 @@ function withList(section: Section, moved: readonly Section[], index: string): P
 /** Returns the first words of a section, in one line. */
 function summaryOf({ blocks }: Section): string | undefined {
   const [first] = blocks;
-  return first?.kind === 'prose' ? textOfMarkdown(first.markdown) : undefined;
+  return first?.kind === 'prose' ? headline(textOfMarkdown(first.markdown), 300) : undefined;
 }
 
 /** Continues a page that holds too much on others. */

@@ -34,9 +34,15 @@ export function renderMarkdown(page: Page, places: Places): string {
 }
 
 /** Renders the list of a site's pages, for tools that read it first. https://llmstxt.org */
-export function renderLlmsTxt({ title, pages }: Site, places: Places): string {
+export function renderLlmsTxt({ title, pages, files }: Site, places: Places): string {
   const links = new Links('llms.txt', places, '.md');
   const [start] = pages;
+  const documents = [...files.keys()]
+    .filter((file) => file.endsWith('/asyncapi.json'))
+    .map((file): PhrasingContent[] => [
+      { type: 'link', url: links.toFile(file), children: [text(file)] },
+      text(': the AsyncAPI document, bundled'),
+    ]);
   const items = pages.map((page): ListItem => {
     const target: PhrasingContent = {
       type: 'link',
@@ -53,6 +59,8 @@ export function renderLlmsTxt({ title, pages }: Site, places: Places): string {
         { type: 'blockquote', children: [paragraphOf([text(start?.summary ?? '')])] },
         heading(2, [text('Pages')]),
         { type: 'list', ordered: false, spread: false, children: items },
+        heading(2, [text('Documents')]),
+        { type: 'list', ordered: false, spread: false, children: documents.map(item) },
       ],
     }),
   );

@@ -3,10 +3,10 @@ import { type Block, paragraph } from '../content.js';
 /** How long a title gets before it is cut: it stands on every page that leads to its own. */
 const MAX_LENGTH = 120;
 
-/** Returns a title in one line, cut where it is too long. */
-export function headline(title: string): string {
+/** Returns a title, or another text, in one line, cut where it is too long. */
+export function headline(title: string, maxLength = MAX_LENGTH): string {
   const line = title.replace(/\s+/g, ' ').trim();
-  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
+  return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
 }
 
 /** Returns a title that is cut, as a whole. */

@@ -5,6 +5,7 @@ import {
   type Fact,
   type Inline,
   link,
+  notStated,
   prose,
   type Section,
   separated,
@@ -13,17 +14,17 @@ import { describedFacts } from './described.js';
 import { headline, wholeTitle } from './headline.js';
 import type { ProviderContext } from './provider-context.js';
 
-/** Says who sends and who receives: the document speaks for one of the two. */
+/** Says what the application does with messages that the document speaks for. */
 export function directionWords({ operations }: Spec): string {
   const actions = new Set(operations.map(({ action }) => action));
-  if (actions.size === 0) return 'sends or receives: that is not stated';
-  if (actions.size > 1) return 'sends some messages, receives others';
-  return actions.has('send') ? 'sends; you receive' : 'receives; you send';
+  if (actions.size === 0) return 'not stated';
+  if (actions.size > 1) return 'sends some messages and receives others';
+  return actions.has('send') ? 'sends the messages' : 'receives the messages';
 }
 
 /** Describes the document: what it is about, who stands behind it. */
 export function overviewSection({ spec, read }: ProviderContext): Section {
-  const { info, description } = spec;
+  const { info, description, operations } = spec;
   const { contact, license, termsOfService } = info;
   const optional = (term: string, content: Inline[] | undefined): Fact[] =>
     content === undefined ? [] : [{ term, content }];
@@ -56,7 +57,10 @@ export function overviewSection({ spec, read }: ProviderContext): Section {
         facts: [
           {
             term: 'Direction',
-            content: [`The application that is described ${directionWords(spec)}.`],
+            content:
+              operations.length === 0
+                ? [notStated]
+                : [`The application described here ${directionWords(spec)}.`],
           },
           { term: 'Version', content: [`${spec.version}, in AsyncAPI ${info.asyncapi}`] },
           ...optional(

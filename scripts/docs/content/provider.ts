@@ -63,11 +63,14 @@ export async function describeProvider(
   };
 }
 
+/** How long a summary gets before it is cut. */
+const MAX_SUMMARY = 300;
+
 /** Says in one sentence what a document is about: the first of its description. */
 export function summaryOf({ description, title }: Spec): string {
   const text = textOfMarkdown(description ?? '');
   const [sentence = text] = /^.*?[.!?](?= \p{Lu}|$)/u.exec(text) ?? [];
-  return headline(sentence || title);
+  return headline(sentence || title, MAX_SUMMARY);
 }
 
 function messagesSection(context: ProviderContext): Section {
