@@ -41,10 +41,11 @@ interface Statement {
   readonly text: string;
 }
 
-/** The places whose texts pages give in other words: references, parts of addresses, what kind a credential is of. */
+/** The places whose texts pages give in other words: references, types, parts of addresses, kinds of credentials. */
 const REWORDED = [
   /^\/asyncapi$/,
   /\/\$ref$/,
+  /\/type(?:\/\d+)?$/,
   /^\/operations\/[^/]+\/action$/,
   /^\/servers\/[^/]+\/(?:host|pathname|protocol|url)$/,
   /\/(?:securitySchemes\/[^/]+|security\/\d+)\/(?:in|scheme)$/,
