@@ -1,4 +1,4 @@
-import type { Definition, Nodes, PhrasingContent, Root, TableCell } from 'mdast';
+import type { Definition, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import {
   gfmAutolinkLiteralFromMarkdown,
@@ -61,26 +61,29 @@ interface Printed {
   readonly value: string;
 }
 
-const cells = new Map<string, TableCell>();
+const cells = new Map<string, string>();
 
 /**
- * Makes a cell of a table. Most of a site's cells are like others, and it takes much longer to print one than to
- * remember it.
+ * Prints a table, its header first, as a block for a tree. Most of a site's cells are like others, and it takes much
+ * longer to print one than to remember it.
  */
-export function tableCell(children: PhrasingContent[]): TableCell {
+export function printedTable(rows: readonly (readonly PhrasingContent[][])[]): RootContent {
+  const [header = '', ...lines] = rows.map((row) => `| ${row.map(printedCell).join(' | ')} |`);
+  const delimiters = `|${' - |'.repeat(rows[0]?.length ?? 0)}`;
+  const value = [header, delimiters, ...lines].join('\n');
+  return { type: 'printed', value } satisfies Printed as unknown as RootContent;
+}
+
+function printedCell(children: PhrasingContent[]): string {
   const key = JSON.stringify(children);
   const earlier = cells.get(key);
   if (earlier !== undefined) return earlier;
   const paragraph = printMarkdown({ type: 'root', children: [{ type: 'paragraph', children }] });
   // In a cell, a line ends the row, and each bar the cell, in code as well.
-  const value = inOneLine(paragraph).replaceAll('|', '\\|');
-  const cell = {
-    type: 'tableCell',
-    children: [{ type: 'printed', value }],
-  } as unknown as TableCell;
+  const printed = inOneLine(paragraph).replaceAll('|', '\\|');
   if (cells.size >= MAX_KNOWN) cells.clear();
-  cells.set(key, cell);
-  return cell;
+  cells.set(key, printed);
+  return printed;
 }
 
 /** Joins the lines of a text. */

@@ -9,11 +9,10 @@ import {
   type Nodes,
   type PhrasingContent,
   parseMarkdown,
+  printedTable,
   printMarkdown,
   type Root,
   type RootContent,
-  type Table,
-  tableCell,
 } from './markdown.js';
 import { unhidden } from './unhidden.js';
 
@@ -98,10 +97,10 @@ function nodesOf(block: Block, level: number, links: Links): RootContent[] {
       return [factList(block.facts, links)];
     case 'table':
       return [
-        table(
+        printedTable([
           block.columns.map((column) => [text(column)]),
-          block.rows.map((row) => row.map((cell) => run(cell, links))),
-        ),
+          ...block.rows.map((row) => row.map((cell) => run(cell, links))),
+        ]),
       ];
     case 'fields':
       return [fieldTable(block.fields, links)];
@@ -125,12 +124,12 @@ function nodesOf(block: Block, level: number, links: Links): RootContent[] {
   }
 }
 
-function fieldTable(fields: readonly Field[], links: Links): Table {
+function fieldTable(fields: readonly Field[], links: Links): RootContent {
   const columns = ['Field', 'Type', 'Required', 'Null', 'Unit', 'Allowed', 'Meaning', 'Source'];
   const isRelied = fields.some(({ consumers }) => consumers.length > 0);
-  return table(
+  return printedTable([
     [...columns, ...(isRelied ? ['Relied on by'] : [])].map((column) => [text(column)]),
-    fields.map((field) => [
+    ...fields.map((field) => [
       fieldName(field),
       run(field.type, links),
       [text(field.isRequired === undefined ? '' : field.isRequired ? 'yes' : 'no')],
@@ -144,7 +143,7 @@ function fieldTable(fields: readonly Field[], links: Links): Table {
       run(field.origin, links),
       ...(isRelied ? [[text(field.consumers.join(', '))]] : []),
     ]),
-  );
+  ]);
 }
 
 /** What is no member goes by its label, after the path of what it stands in. */
@@ -233,16 +232,4 @@ function item(children: PhrasingContent[]): ListItem {
 
 function listOf(items: PhrasingContent[][], ordered: boolean): RootContent {
   return { type: 'list', ordered, spread: false, children: items.map(item) };
-}
-
-function table(header: PhrasingContent[][], rows: PhrasingContent[][][]): Table {
-  const row = (cells: PhrasingContent[][]) => ({
-    type: 'tableRow' as const,
-    children: cells.map(tableCell),
-  });
-  return {
-    type: 'table',
-    align: header.map(() => null),
-    children: [row(header), ...rows.map(row)],
-  };
 }
