@@ -65,8 +65,8 @@ async function writeSite(
       problems.push(problem('name.folder', { name: read.spec.name }, read.locate('')));
     return [{ read, names }];
   });
-  const failed = { code: 1, files: undefined };
-  if (hasErrors(problems)) return { ...failed, code: report(io, options, problems, { checked }) };
+  const refused = () => ({ code: report(io, options, problems, { checked }), files: undefined });
+  if (hasErrors(problems)) return refused();
 
   const pacts = pactsAbout(
     documents.map(({ read }) => read),
@@ -75,11 +75,11 @@ async function writeSite(
   );
   const { files, problems: unfit } = await renderSite(documents, pacts);
   problems.push(...unfit);
-  if (hasErrors(problems)) return { ...failed, code: report(io, options, problems, { checked }) };
+  if (hasErrors(problems)) return refused();
   const planNow = () => planFiles(files, readSite(out, files, { cwd: io.cwd, specs: checked }));
-  const { changes, problems: refused } = await writeOutput(out, planNow, io.cwd);
-  problems.push(...refused);
-  if (hasErrors(problems)) return { ...failed, code: report(io, options, problems, { checked }) };
+  const { changes, problems: obstacles } = await writeOutput(out, planNow, io.cwd);
+  problems.push(...obstacles);
+  if (hasErrors(problems)) return refused();
 
   const pathsOf = (kind: 'write' | 'remove') =>
     changes.filter((one) => one.kind === kind).map(({ path }) => path);

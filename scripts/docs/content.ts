@@ -166,6 +166,11 @@ export function paragraph(...content: readonly Inline[]): Block {
   return { kind: 'paragraph', content };
 }
 
+/** Tells whether a section is about one message or schema, which may get a page of its own. */
+export function isAlone({ finds }: Section): boolean {
+  return finds === 'message' || finds === 'schema';
+}
+
 /** What stands where the document does not say. */
 export const notStated: Inline = { kind: 'mark', tone: 'not-stated', text: 'not stated' };
 

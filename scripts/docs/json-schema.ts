@@ -1,4 +1,9 @@
-import { pointerOfReference } from '../judge/schema-copy.js';
+import {
+  LIST_KEYWORDS,
+  MAP_KEYWORDS,
+  pointerOfReference,
+  SCHEMA_KEYWORDS,
+} from '../judge/schema-copy.js';
 import { isReference } from '../spec/grammar.js';
 import { pointerToken } from '../spec/json-pointer.js';
 import type { Json, JsonObject, Schema, Spec } from '../spec/model.js';
@@ -55,12 +60,9 @@ function usesModern(json: Json): boolean {
 }
 
 /** Where schemas stand in a schema: themselves, in lists, in maps. */
-const ONE = new Set([
-  ...['additionalItems', 'contains', 'additionalProperties', 'propertyNames', 'if', 'then', 'else'],
-  ...['not', 'unevaluatedItems', 'unevaluatedProperties'],
-]);
-const LISTS = new Set(['allOf', 'anyOf', 'oneOf']);
-const MAPS = new Set(['properties', 'patternProperties']);
+const ONE = new Set<string>([...SCHEMA_KEYWORDS, 'unevaluatedItems', 'unevaluatedProperties']);
+const LISTS = new Set<string>(LIST_KEYWORDS);
+const MAPS = new Set<string>(MAP_KEYWORDS);
 
 /** What has a meaning where the schema stood: names of schemas, and schemas that only references lead to. */
 const LOCAL = new Set(['$schema', '$id', '$anchor', '$dynamicAnchor', 'definitions', '$defs']);

@@ -1,6 +1,6 @@
-import { headline } from './content/headline.js';
+import { summaryLine } from './content/headline.js';
 import type { Provider } from './content/provider.js';
-import type { Block, Page, Section, Site, Target } from './content.js';
+import { type Block, isAlone, type Page, type Section, type Site, type Target } from './content.js';
 import { textOfMarkdown } from './markdown.js';
 import { sizeOf } from './size.js';
 
@@ -18,13 +18,12 @@ export function layOut({ name, title, summary, sections }: Provider): Page[] {
   };
   const index = `${name}/index`;
   if (sizeOf(sections) <= MAX_PAGE) return [page(index, { sections })];
-  const isMoved = ({ finds }: Section) => finds === 'message' || finds === 'schema';
-  const moved = sections.flatMap((section) => section.sections.filter(isMoved));
+  const moved = sections.flatMap((section) => section.sections.filter(isAlone));
   const kept = sections.map((section) => {
-    const listed = section.sections.filter(isMoved);
+    const listed = section.sections.filter(isAlone);
     return {
       ...section,
-      sections: section.sections.filter((one) => !isMoved(one)),
+      sections: section.sections.filter((one) => !isAlone(one)),
       ...withList(section, listed, index),
     };
   });
@@ -53,7 +52,7 @@ function withList(section: Section, moved: readonly Section[], index: string): P
 /** Returns the first words of a section, in one line. */
 function summaryOf({ blocks }: Section): string | undefined {
   const [first] = blocks;
-  return first?.kind === 'prose' ? headline(textOfMarkdown(first.markdown), 300) : undefined;
+  return first?.kind === 'prose' ? summaryLine(textOfMarkdown(first.markdown)) : undefined;
 }
 
 /** Continues a page that holds too much on others. */

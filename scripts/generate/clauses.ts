@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../spec/model.js';
-import { isObject } from '../spec/positions.js';
+import { entriesOf, isObject } from '../spec/positions.js';
 import { filled, limits } from './limits.js';
 
 /** Returns the name of the type that a `$ref` leads to. */
@@ -56,7 +56,7 @@ function ofItself(schema: JsonObject, { is }: Subject): string[] {
 
 function ofMembers(schema: JsonObject, nameOf: NameOf, about: Subject): string[] {
   const required = texts(schema.required);
-  const properties = entries(schema.properties);
+  const properties = entriesOf(schema.properties);
   const isSaid = (name: string) =>
     properties.some(([other, held]) => other === name && impliesPresence(held));
   return [
@@ -65,12 +65,12 @@ function ofMembers(schema: JsonObject, nameOf: NameOf, about: Subject): string[]
       about,
     ),
     ...properties.flatMap(([name, held]) => ofMember(name, held, required, nameOf, about)),
-    ...entries(schema.dependencies).map(([name, held]) => {
+    ...entriesOf(schema.dependencies).map(([name, held]) => {
       const then = Array.isArray(held) ? { required: held } : held;
       return `where ${memberOf(about, name).is} is present, ${inOne(clausesOf(then, nameOf, about), about) || ANYTHING}`;
     }),
     ...each('the name of each member', schema.propertyNames, nameOf, about),
-    ...entries(schema.patternProperties).flatMap(([pattern, held]) =>
+    ...entriesOf(schema.patternProperties).flatMap(([pattern, held]) =>
       each(`each member whose name matches ${pattern}`, held, nameOf, about),
     ),
     ...[schema.additionalProperties, schema.unevaluatedProperties].flatMap((others) =>
@@ -178,10 +178,6 @@ function impliesPresence(schema: Json): boolean {
   return (
     isObject(schema) && ['type', 'const', 'enum', '$ref'].some((one) => Object.hasOwn(schema, one))
   );
-}
-
-function entries(map: Json | undefined): [string, Json][] {
-  return isObject(map) ? Object.entries(map) : [];
 }
 
 function texts(list: Json | undefined): string[] {

@@ -44,7 +44,8 @@ export function literal(value: unknown, indent = 0): Code {
   );
 }
 
-function escapeInString(found: string): string {
+/** Writes characters by their numbers, as strings of JSON and JavaScript have them; line ends stay. */
+export function escapeInString(found: string): string {
   // Line breaks and indentation of the literal itself; inside strings JSON has escaped them already.
   if (found === '\n') return found;
   if (found === '*/') return '*\\/';

@@ -25,7 +25,8 @@ const VALUE_KEYWORDS = [
   'minContains',
   'maxContains',
 ] as const;
-const SCHEMA_KEYWORDS = [
+/** The keywords that hold a schema, a list of them, and a map; `items`, `dependencies` and `unevaluated…` apart. */
+export const SCHEMA_KEYWORDS = [
   'additionalItems',
   'contains',
   'additionalProperties',
@@ -35,8 +36,8 @@ const SCHEMA_KEYWORDS = [
   'else',
   'not',
 ] as const;
-const LIST_KEYWORDS = ['allOf', 'anyOf', 'oneOf'] as const;
-const MAP_KEYWORDS = ['properties', 'patternProperties'] as const;
+export const LIST_KEYWORDS = ['allOf', 'anyOf', 'oneOf'] as const;
+export const MAP_KEYWORDS = ['properties', 'patternProperties'] as const;
 
 /** The validation keywords that copies keep; `items`, `dependencies`, `unevaluated…` and `$ref` included. */
 export const validationKeywords: ReadonlySet<string> = new Set([

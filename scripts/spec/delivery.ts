@@ -1,15 +1,10 @@
 import { readSources, textOf } from './described.js';
 import type { Delivery, DeliveryRule, Json, StatusRange } from './model.js';
-import { isObject, member } from './positions.js';
+import { entriesOf, member } from './positions.js';
 
 /** Reads how deliveries are answered (`x-delivery`); a rule that is missing or `not stated` is undefined. */
 export function readDelivery(extension: Json | undefined): Delivery {
-  const rules = new Map(
-    Object.entries(isObject(extension) ? extension : {}).map(([name, rule]) => [
-      name,
-      readRule(rule),
-    ]),
-  );
+  const rules = new Map(entriesOf(extension).map(([name, rule]) => [name, readRule(rule)]));
   const read = (rule: string): Json | undefined => rules.get(rule)?.value;
   const failure = read('failure');
   const attempts = read('attempts');

@@ -2,7 +2,7 @@ import type { AsyncAPIDocumentInterface } from './asyncapi-document.js';
 import { readDescription, textOf } from './described.js';
 import { joinPointer } from './json-pointer.js';
 import type { Json, JsonObject, Operation } from './model.js';
-import { isContainer, isObject, member } from './positions.js';
+import { entriesOf, isContainer, isObject, member } from './positions.js';
 import type { SecurityIndex } from './security.js';
 
 /**
@@ -56,7 +56,7 @@ export function readOperations(
 /** Returns the values of those of an address's parameters, or of a server's variables, that have an `enum`. */
 function enumerated(described: Json | undefined): Map<string, readonly string[]> {
   return new Map(
-    Object.entries(isObject(described) ? described : {}).flatMap(([name, one]) => {
+    entriesOf(described).flatMap(([name, one]) => {
       const values = member(one, 'enum');
       return Array.isArray(values) ? [[name, values.map(String)]] : [];
     }),

@@ -1,7 +1,7 @@
 import type { AsyncAPIDocumentInterface } from './asyncapi-document.js';
 import { readDescription, textOf } from './described.js';
 import type { Channel, Json, JsonObject, Server, Variable } from './model.js';
-import { isObject, listOf, member } from './positions.js';
+import { entriesOf, listOf, member } from './positions.js';
 
 /**
  * Reads the servers of a document.
@@ -49,7 +49,7 @@ export function readChannels(model: AsyncAPIDocumentInterface): Channel[] {
 }
 
 function readVariables(described: Json | undefined): Variable[] {
-  return Object.entries(isObject(described) ? described : {}).map(([name, one]) => ({
+  return entriesOf(described).map(([name, one]) => ({
     name,
     description: textOf(member(one, 'description')),
     values: listOf(member(one, 'enum')).map(String),

@@ -127,6 +127,11 @@ export function listOf(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Returns the names and values of an object; none where it is no object. */
+export function entriesOf(value: Json | undefined): [string, Json][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
 /** Returns an object's own member, never an inherited one. */
 export function member(value: unknown, name: string): Json | undefined {
   return isContainer(value) && Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;

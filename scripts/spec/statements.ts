@@ -7,7 +7,7 @@ import type {
   SecurityScheme,
   SourceDocument,
 } from './model.js';
-import { isObject, listOf, member } from './positions.js';
+import { entriesOf, isObject, listOf, member } from './positions.js';
 
 /**
  * Reads what a document says of itself.
@@ -57,7 +57,7 @@ export function readContradictions(value: Json | undefined): Contradiction[] {
 /** Reads the documents that a spec was written from (`x-sources`). */
 export function readSourceDocuments(value: Json | undefined): Map<string, SourceDocument> {
   return new Map(
-    Object.entries(isObject(value) ? value : {}).map(([id, source]) => [
+    entriesOf(value).map(([id, source]) => [
       id,
       {
         title: textOf(member(source, 'title')) ?? id,

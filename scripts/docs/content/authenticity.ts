@@ -1,4 +1,5 @@
 import type { Credential, SecurityScheme, Spec } from '../../spec/model.js';
+import { readScheme } from '../../spec/statements.js';
 import {
   type Block,
   code,
@@ -9,7 +10,7 @@ import {
   type Section,
 } from '../content.js';
 import { shellJson } from '../shell.js';
-import { vectorOf } from './credential-examples.js';
+import { type Vector, vectorOf } from './credential-examples.js';
 import { credentialWords, recipeOf } from './credential-words.js';
 import { describedFacts, describedProse } from './described.js';
 import type { ExampleRequests } from './example-request.js';
@@ -33,7 +34,7 @@ export async function authenticitySection(spec: Spec, requests: ExampleRequests)
     credentials.map(async (credential, index) => ({
       id: `authenticity-${index + 1}`,
       title: sentence(credentialWords(credential)),
-      blocks: await recipe(credential, schemes[index], body, spec),
+      blocks: await recipe(credential, schemes[index] ?? readScheme(), body, spec),
       sections: [],
     })),
   );
@@ -59,7 +60,7 @@ function exampleBody({ messages }: Spec, requests: ExampleRequests): string {
 
 async function recipe(
   credential: Credential,
-  scheme: SecurityScheme = noScheme,
+  scheme: SecurityScheme,
   body: string,
   spec: Spec,
 ): Promise<Block[]> {
@@ -88,32 +89,13 @@ async function recipe(
   ];
 }
 
-const noScheme: SecurityScheme = {
-  ...{ title: undefined, summary: undefined, description: undefined, externalDocs: undefined },
-  ...{ tags: [], sources: [], inferred: undefined },
-  ...{ type: undefined, secret: undefined, bearerFormat: undefined, headerName: undefined },
-};
-
 function replayWords(credential: Credential): string {
   return 'tolerance' in credential
     ? `accepted for ${credential.tolerance} seconds after they were signed, refused after that`
     : 'can not be told from the first';
 }
 
-function vectorBlocks(
-  {
-    secret,
-    before,
-    headers,
-    command,
-  }: {
-    secret: string;
-    before: string;
-    headers: readonly (readonly [string, string])[];
-    command: string | undefined;
-  },
-  body: string,
-): Block[] {
+function vectorBlocks({ secret, before, headers, command }: Vector, body: string): Block[] {
   const facts: Fact[] = [
     { term: command === undefined ? 'Agreed value' : 'Secret', content: [code(secret)] },
     ...(command === undefined

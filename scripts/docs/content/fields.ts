@@ -2,9 +2,9 @@ import { clausesOf, type NameOf } from '../../generate/clauses.js';
 import { conditionsOf, limitsOf } from '../../generate/rules.js';
 import { readSources, textOf } from '../../spec/described.js';
 import type { Json, JsonObject, Schema, Spec } from '../../spec/model.js';
-import { isObject, listOf } from '../../spec/positions.js';
+import { entriesOf, isObject, listOf } from '../../spec/positions.js';
 import { type Field, type Inline, prose, separated, type Target } from '../content.js';
-import { NullTest } from './accepts-null.js';
+import type { NullTest } from './accepts-null.js';
 import { TypeWords } from './field-types.js';
 import { json } from './json.js';
 import { originOf } from './origin.js';
@@ -17,6 +17,8 @@ export interface FieldContext {
   readonly spec: Spec;
   readonly document: JsonObject;
   readonly nameOf: NameOf;
+  /** Tells whether schemas let null pass. */
+  readonly nullTest: NullTest;
   /** Returns where a schema that references lead to is described by itself. */
   readonly sectionOf: (pointer: string) => Target | undefined;
   /** Returns the fragment for a path. */
@@ -47,7 +49,6 @@ class FieldReader {
   readonly #ids = new Set<string>();
   readonly #wholes: WholeReader;
   readonly #types: TypeWords;
-  readonly #null: NullTest;
 
   constructor(private readonly context: FieldContext) {
     const { document, nameOf, sectionOf } = context;
@@ -57,7 +58,6 @@ class FieldReader {
       (pointer) => sectionOf(pointer) !== undefined,
     );
     this.#types = new TypeWords(this.#wholes, nameOf, sectionOf);
-    this.#null = new NullTest(document);
   }
 
   /** Reads the field at a place, and those in it; `above` are the references that led to it. */
@@ -72,7 +72,7 @@ class FieldReader {
     const above = [...from, ...whole.followed];
     const names = this.#readMembers(parts, place, above);
     for (const part of parts) {
-      for (const [pattern, held] of entries(part.patternProperties)) {
+      for (const [pattern, held] of entriesOf(part.patternProperties)) {
         this.#readOthers(held, `members whose names match ${pattern}`, place, above);
       }
       if (isObject(part.additionalProperties)) {
@@ -90,7 +90,7 @@ class FieldReader {
     const required = new Set(parts.flatMap((part) => listOf(part.required).map(String)));
     const properties = new Map<string, Json[]>();
     for (const part of parts) {
-      for (const [name, held] of entries(part.properties)) {
+      for (const [name, held] of entriesOf(part.properties)) {
         properties.set(name, [...(properties.get(name) ?? []), held]);
       }
     }
@@ -146,7 +146,7 @@ class FieldReader {
   /** Reads the members that are described only for when a condition holds. */
   #readConditions(part: JsonObject, place: Place, above: readonly string[]): void {
     const { if: condition } = part;
-    const branches: [label: string, schema: Json | undefined][] = entries(part.dependencies).map(
+    const branches: [label: string, schema: Json | undefined][] = entriesOf(part.dependencies).map(
       ([name, held]) => [`where ${name} is there`, Array.isArray(held) ? undefined : held],
     );
     if (condition !== undefined) {
@@ -169,14 +169,14 @@ class FieldReader {
 
   #add(whole: Whole, schema: Json, place: Place): void {
     const { parts } = whole;
-    const { spec, nameOf, consumersOf } = this.context;
+    const { spec, nameOf, nullTest, consumersOf } = this.context;
     const values = (commonValues(parts) ?? []).filter((value) => value !== null);
     const limits = [...new Set(parts.flatMap(limitsOf))].map((line): Inline[] => [line]);
     this.fields.push({
       ...place,
       id: this.#idOf(place),
       type: this.#types.of(whole),
-      isNullable: this.#null.accepts(schema),
+      isNullable: nullTest.accepts(schema),
       unit: parts.map((part) => textOf(part['x-unit'])).find((unit) => unit !== undefined),
       allowed: separated([...values.map((value) => [json(value)]), ...limits], ' '),
       values: values.filter((value): value is string => typeof value === 'string'),
@@ -254,8 +254,4 @@ function annotationsOf(schema: JsonObject): Inline[][] {
       ? []
       : [[examples.length === 1 ? 'Example: ' : 'Examples: ', ...separated(examples, ', '), '.']]),
   ];
-}
-
-function entries(map: Json | undefined): [string, Json][] {
-  return isObject(map) ? Object.entries(map) : [];
 }

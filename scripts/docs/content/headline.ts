@@ -3,9 +3,21 @@ import { type Block, paragraph } from '../content.js';
 /** How long a title gets before it is cut: it stands on every page that leads to its own. */
 const MAX_LENGTH = 120;
 
-/** Returns a title, or another text, in one line, cut where it is too long. */
-export function headline(title: string, maxLength = MAX_LENGTH): string {
-  const line = title.replace(/\s+/g, ' ').trim();
+/** How long a summary gets before it is cut. */
+const MAX_SUMMARY = 300;
+
+/** Returns a title in one line, cut where it is too long. */
+export function headline(title: string): string {
+  return cut(title, MAX_LENGTH);
+}
+
+/** Returns a text in one line, cut where it is too long for a summary. */
+export function summaryLine(text: string): string {
+  return cut(text, MAX_SUMMARY);
+}
+
+function cut(text: string, maxLength: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
   return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
 }
 

@@ -1,13 +1,11 @@
+import { escapeInString } from '../../generate/code.js';
 import { code, type Inline } from '../content.js';
 
 /** Writes a value as JSON; characters that hide are written by their numbers, so that it is JSON when it is copied. */
 export function jsonText(value: unknown, indent = 0): string {
   return JSON.stringify(value, null, indent).replace(
-    /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (found) =>
-      [...Array(found.length).keys()]
-        .map((index) => `\\u${found.charCodeAt(index).toString(16).padStart(4, '0')}`)
-        .join(''),
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    escapeInString,
   );
 }
 

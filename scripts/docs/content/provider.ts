@@ -11,12 +11,13 @@ import { standaloneSchema } from '../json-schema.js';
 import { textOfMarkdown } from '../markdown.js';
 import type { PactView } from '../pacts.js';
 import { publishedDocument } from '../published-document.js';
+import { NullTest } from './accepts-null.js';
 import { authenticitySection } from './authenticity.js';
 import { channelsSection } from './channels.js';
 import { deliverySection } from './delivery.js';
 import { environmentsSection } from './environments.js';
 import { ExampleRequests } from './example-request.js';
-import { headline } from './headline.js';
+import { headline, summaryLine } from './headline.js';
 import { messageSection } from './messages.js';
 import { messagesTable, overviewSection } from './overview.js';
 import type { ProviderContext } from './provider-context.js';
@@ -63,14 +64,11 @@ export async function describeProvider(
   };
 }
 
-/** How long a summary gets before it is cut. */
-const MAX_SUMMARY = 300;
-
 /** Says in one sentence what a document is about: the first of its description. */
 export function summaryOf({ description, title }: Spec): string {
   const text = textOfMarkdown(description ?? '');
   const [sentence = text] = /^.*?[.!?](?= \p{Lu}|$)/u.exec(text) ?? [];
-  return headline(sentence || title, MAX_SUMMARY);
+  return summaryLine(sentence || title);
 }
 
 function messagesSection(context: ProviderContext): Section {
@@ -167,7 +165,13 @@ function contextOf(
     typeText: typeTexts(types),
     requests: new ExampleRequests(read),
     pacts,
-    fields: { spec, document, nameOf, sectionOf: (pointer) => shared.get(pointer) },
+    fields: {
+      spec,
+      document,
+      nameOf,
+      nullTest: new NullTest(document),
+      sectionOf: (pointer) => shared.get(pointer),
+    },
     sharedSchemas,
     messageId,
     messageTarget: (message) => targetOf(messageId(message)),

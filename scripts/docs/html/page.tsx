@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 import { renderToString } from 'preact-render-to-string';
-import type { Page, Section, Site } from '../content.js';
+import { isAlone, type Page, type Section, type Site } from '../content.js';
 import type { Places } from '../layout.js';
 import { Links } from '../links.js';
 import { unhidden } from '../unhidden.js';
@@ -153,11 +153,7 @@ function Contents({
       {sections.map(({ id, title, sections: inner }) => (
         <li>
           <a href={links.toPage(home.path, id)}>{title}</a>
-          <Contents
-            sections={inner.filter(({ finds }) => finds === 'message' || finds === 'schema')}
-            home={home}
-            links={links}
-          />
+          <Contents sections={inner.filter(isAlone)} home={home} links={links} />
         </li>
       ))}
     </ul>
