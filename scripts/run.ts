@@ -8,6 +8,7 @@ import {
   reportCannotRun,
   sayCannotRun,
 } from './commands/io.js';
+import { type Level, levels } from './compare/rules.js';
 import type { Config } from './config/config.js';
 import { CannotRun } from './problems/problem.js';
 import { visible } from './problems/visible.js';
@@ -170,6 +171,22 @@ function commandLine(io: Io, end: (code: number) => void): Command {
       );
     });
 
+  command('diff', 'Say what changed between two versions of documents, and whom that breaks.')
+    .argument('[SPEC...]', 'two documents, the older one first; with --against, documents')
+    .option('--against <version>', 'compare with an older version: git:REF')
+    .addOption(new Option('--level <level>', 'what has to stay').choices(levels))
+    .option('--pact <pact...>', 'pacts that may rely on it (default: contracts/pacts)', collect, [])
+    .option('--strict', "let what can't be judged count as an error", false)
+    .action(async (files: string[], given: Given & DiffFlags) => {
+      const { diffCommand } = await import('./commands/diff.js');
+      const { against, level, pact: pacts, strict } = given;
+      end(
+        await configured(io, 'diff', given, (config, options) =>
+          diffCommand(io, config, files, { against, level, pacts, strict, ...options }),
+        ),
+      );
+    });
+
   command(
     'docs',
     'Make a site of AsyncAPI documents: a page for each, with search, to publish or to read.',
@@ -194,6 +211,13 @@ interface GenerateFlags {
   readonly check: boolean;
   readonly force: boolean;
   readonly watch: boolean;
+}
+
+interface DiffFlags {
+  readonly against?: string;
+  readonly level?: Level;
+  readonly pact: string[];
+  readonly strict: boolean;
 }
 
 interface Given {

@@ -1,3 +1,5 @@
+import { type Level, levels, type Rule, rules } from '../compare/rules.js';
+
 /** What a repository sets in `webhook-contracts.json`; data, never code. */
 export interface Config {
   readonly lint: {
@@ -12,6 +14,24 @@ export interface Config {
   readonly names: Readonly<Record<string, SpecNames>>;
   /** What `generate` makes without arguments; none: `generated`, of all of `./specs`. */
   readonly outputs: readonly OutputConfig[];
+  readonly diff: {
+    /** What has to stay between two versions of a document. */
+    readonly level: Level;
+    /** Changes that are meant. */
+    readonly ignore: readonly IgnoredChange[];
+  };
+}
+
+/** A change that `diff` reports and does not hold against anybody. */
+export interface IgnoredChange {
+  readonly rule: Rule;
+  /**
+   * Where: a spec's name, or a place in it, `mews#/components/schemas/Status`, as a JSON Pointer in the old or the new
+   * document; what stands below it counts.
+   */
+  readonly place: string;
+  /** Why it is meant. */
+  readonly reason: string;
 }
 
 /** An output folder, and the documents that it is made of. */
@@ -32,6 +52,7 @@ export const defaultConfig: Config = {
   lint: { requireSources: false, keywords: [], formats: [] },
   names: {},
   outputs: [],
+  diff: { level: 'wire', ignore: [] },
 };
 
 const strings = { type: 'array', items: { type: 'string' } } as const;
@@ -65,6 +86,26 @@ export const configSchema = {
         type: 'object',
         additionalProperties: false,
         properties: { messages: names, schemas: names },
+      },
+    },
+    diff: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        level: { enum: levels },
+        ignore: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['rule', 'place', 'reason'],
+            properties: {
+              rule: { enum: Object.keys(rules) },
+              place: { type: 'string', minLength: 1 },
+              reason: { type: 'string', minLength: 1 },
+            },
+          },
+        },
       },
     },
     outputs: {

@@ -62,14 +62,16 @@ interface Given {
   readonly lint?: Partial<Config['lint']>;
   readonly names?: Readonly<Record<string, Partial<SpecNames>>>;
   readonly outputs?: readonly OutputConfig[];
+  readonly diff?: Partial<Config['diff']>;
 }
 
-function withDefaults({ lint = {}, names = {}, outputs = [] }: Given): Config {
+function withDefaults({ lint = {}, names = {}, outputs = [], diff = {} }: Given): Config {
   return {
     lint: { ...defaultConfig.lint, ...lint },
     names: Object.fromEntries(
       Object.entries(names).map(([spec, given]) => [spec, { messages: {}, schemas: {}, ...given }]),
     ),
     outputs,
+    diff: { ...defaultConfig.diff, ...diff },
   };
 }

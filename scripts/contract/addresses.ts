@@ -23,7 +23,7 @@ export function pathsOf(operation: Operation): Address[] | undefined {
     const values = [...variables, ...parameters];
     const known = values.map(([name, allowed]) => `{${name}}: ${allowed.join(', ')}`);
     const legend = known.length === 0 ? '' : ` (${known.join('; ')})`;
-    const source = sourceOf(base, variables) + sourceOf(inPath, parameters);
+    const source = templateSource(base, variables) + templateSource(inPath, parameters);
     return { text: `${base}${inPath}${legend}`, pattern: new RegExp(`^${source}$`, 'u') };
   });
 }
@@ -35,7 +35,7 @@ export function addressQueryOf({ address = '', parameters }: Operation): Address
     [...new Set(found.keys())].map((name) => [
       name,
       found.getAll(name).map((value) => {
-        const source = sourceOf(value, parameters, '.+');
+        const source = templateSource(value, parameters, '.+');
         return new RegExp(`^${source}$`, 'su');
       }),
     ]),
@@ -53,8 +53,8 @@ function partsOf(address: string): { isUrl: boolean; path: string; query: string
 /** What a path's parameter can be whose values are not enumerated: what ends no segment and need not be encoded. */
 const SEGMENT = '[^/?#\\s\\p{Cc}]+';
 
-/** Returns the pattern of a text with `{parameters}`. */
-function sourceOf(
+/** Returns the source of the pattern of a text with `{parameters}`, of those with these values. */
+export function templateSource(
   text: string,
   values: ReadonlyMap<string, readonly string[]>,
   other = SEGMENT,

@@ -1,7 +1,7 @@
 import type { Path } from './rule-index.js';
 
-/** What a member is called: of a payload, or of headers. */
-export type What = 'field' | 'header';
+/** What a member is called: of a payload, of headers, or of a query. */
+export type What = 'field' | 'header' | 'parameter';
 
 /** Writes a place of contents for people: `pieces[0].grams`. */
 export function placeName(path: Path): string {
@@ -19,6 +19,12 @@ export function placeName(path: Path): string {
 
 /** Says what stands at a place: `the field "pieces[0].grams"`. */
 export function subjectOf(what: What, path: Path): string {
-  if (path.length === 0) return what === 'header' ? 'the headers' : 'the payload';
+  if (path.length === 0) return WHOLE[what];
   return `the ${what} ${JSON.stringify(placeName(path))}`;
 }
+
+const WHOLE: Readonly<Record<What, string>> = {
+  field: 'the payload',
+  header: 'the headers',
+  parameter: 'the query',
+};

@@ -28,8 +28,12 @@ export interface Judged {
   readonly interaction: Interaction;
   readonly linked: Linked;
   readonly isRight: boolean;
+  /** What is wrong with it, warnings included. */
+  readonly problems: readonly Problem[];
   readonly proofs: readonly Proof[];
 }
+
+type Unjudged = Omit<Judged, 'isRight' | 'problems'>;
 
 /**
  * Judges pacts against documents without running anybody's code: what a consumer expects of messages must follow from
@@ -64,7 +68,7 @@ export function judgeInteractions(
   const problems: Problem[] = [];
   const guarantees = lazily((read: SpecDocument) => new Guarantee(read));
   const judges = lazily(createJudge);
-  const linked: Omit<Judged, 'isRight'>[] = [];
+  const linked: Unjudged[] = [];
   let interactions = 0;
   for (const file of files) {
     const { pact, problems: found } = readPact(file, { cwd });
@@ -86,7 +90,7 @@ export function judgeInteractions(
         ? checkRequest(pact, interaction, to, judges(to.read), guarantees(to.read))
         : checkMessage(pact, interaction, to, () => others(one, groups), guarantees(to.read));
     for (const one of found) problems.push(one);
-    return { ...one, isRight: !hasErrors(found) };
+    return { ...one, isRight: !hasErrors(found), problems: found };
   });
   return { problems, judged, interactions };
 }
@@ -94,7 +98,7 @@ export function judgeInteractions(
 /** What consumers expect of producers, by consumer, producer and message. */
 type Groups = ReadonlyMap<Linked['message'], ReadonlyMap<string, readonly MessageInteraction[]>>;
 
-function grouped(all: readonly Omit<Judged, 'isRight'>[]): Groups {
+function grouped(all: readonly Unjudged[]): Groups {
   const groups = new Map<Linked['message'], Map<string, MessageInteraction[]>>();
   for (const { pact, interaction, linked } of all) {
     if (interaction.kind !== 'message') continue;
@@ -112,10 +116,7 @@ function grouped(all: readonly Omit<Judged, 'isRight'>[]): Groups {
 const MAX_OTHERS = 50;
 
 /** Returns the other messages that the same consumer expects of the same producer, of the same name. */
-function others(
-  { pact, interaction, linked }: Omit<Judged, 'isRight'>,
-  groups: Groups,
-): MessageInteraction[] {
+function others({ pact, interaction, linked }: Unjudged, groups: Groups): MessageInteraction[] {
   const group = groups.get(linked.message)?.get(namesOf(pact)) ?? [];
   return group.filter((other) => other !== interaction);
 }

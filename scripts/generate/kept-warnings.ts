@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { Location, Problem } from '../problems/problem.js';
+import { inFiles, type Location, type Problem, type ProblemCode } from '../problems/problem.js';
 import { problemTable } from '../problems/problem-table.js';
 
 /** No more is kept, in characters of JSON: a manifest is not a log. */
@@ -17,7 +17,7 @@ export function keptWarnings(
   const paths = new Map(files.map((path) => [nameOf(path, document, files), path]));
   const places = warnings.flatMap(({ locations }) => locations);
   if (!places.every(({ file }) => paths.has(file))) return undefined;
-  const kept = renamed(warnings, (name) => paths.get(name) ?? name);
+  const kept = inFiles(warnings, (name) => paths.get(name) ?? name);
   return JSON.stringify(kept).length > LIMIT ? undefined : kept;
 }
 
@@ -27,7 +27,7 @@ export function saidAgain(
   document: string,
   files: readonly string[],
 ): Problem[] {
-  return renamed(warnings, (path) => nameOf(path, document, files));
+  return inFiles(warnings, (path) => nameOf(path, document, files));
 }
 
 /** Tells whether something is a list of warnings that stand in some files. */
@@ -40,20 +40,13 @@ function nameOf(path: string, document: string, [main]: readonly string[]): stri
   return path === main ? document : join(dirname(document), path);
 }
 
-function renamed(problems: readonly Problem[], name: (file: string) => string): Problem[] {
-  return problems.map((one) => ({
-    ...one,
-    locations: one.locations.map((place) => ({ ...place, file: name(place.file) })),
-  }));
-}
-
 function isWarning(value: unknown, files: readonly string[]): boolean {
   const { code, severity, text, expected, found, mend, locations } = fieldsOf<Problem>(value);
   const isKnown = typeof code === 'string' && Object.hasOwn(problemTable, code);
   return (
     isKnown &&
     severity === 'warning' &&
-    problemTable[code as Problem['code']].severity === severity &&
+    problemTable[code as ProblemCode].severity === severity &&
     typeof text === 'string' &&
     [expected, found, mend].every((one) => one === undefined || typeof one === 'string') &&
     Array.isArray(locations) &&

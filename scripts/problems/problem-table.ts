@@ -561,6 +561,23 @@ export const problemTable = {
     text: `No pact is about the message ${quote(name)}.`,
   })),
 
+  // Two versions of documents; what changed has codes of its own (compare/rules.ts)
+  'diff.relied-on': error(
+    ({
+      side,
+      name,
+      interaction,
+      reason,
+    }: {
+      side: 'consumer' | 'producer';
+      name: string;
+      interaction: string;
+      reason: string;
+    }) => ({
+      text: `The ${side} ${quote(name)} relies on what changed: its interaction ${quote(interaction)} held before. ${reason}`,
+    }),
+  ),
+
   // The AsyncAPI parser's own opinion (lint --parser)
   'parser.error': error(({ rule, text }: { rule: string; text: string }) => ({
     text: `@asyncapi/parser (${rule}): ${text}`,

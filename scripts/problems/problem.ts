@@ -1,3 +1,4 @@
+import type { Rule } from '../compare/rules.js';
 import { type ProblemCode, type ProblemDetails, problemTable } from './problem-table.js';
 
 export type { ProblemCode, ProblemDetails };
@@ -23,7 +24,8 @@ export interface Location {
 
 /** One finding about a spec, a delivery, a configuration or an output folder. Problems are returned, never thrown. */
 export interface Problem {
-  readonly code: ProblemCode;
+  /** What kind it is of: one of the problem table, or the rule of a change between two versions. */
+  readonly code: ProblemCode | Rule;
   readonly severity: Severity;
   /** One sentence that says what is wrong. */
   readonly text: string;
@@ -56,6 +58,14 @@ export function distinct(problems: readonly Problem[]): Problem[] {
     if (!known.has(key)) known.set(key, one);
   }
   return [...known.values()];
+}
+
+/** Renames the files that problems are in. */
+export function inFiles(problems: readonly Problem[], name: (file: string) => string): Problem[] {
+  return problems.map((one) => ({
+    ...one,
+    locations: one.locations.map((place) => ({ ...place, file: name(place.file) })),
+  }));
 }
 
 /** Tells whether any of the problems is an error. */

@@ -1,4 +1,4 @@
-import type { Problem } from './problem.js';
+import type { Location, Problem } from './problem.js';
 
 /** A problem as `--format json` prints it; `result.schema.json` is its schema. */
 export interface JsonProblem {
@@ -15,13 +15,13 @@ export interface JsonProblem {
 export function jsonProblems(problems: readonly Problem[]): JsonProblem[] {
   return problems.map(({ locations, ...rest }) => ({
     ...rest,
-    locations: locations.map(({ file, line, column, pointer }) => ({
-      file,
-      line,
-      column,
-      pointer,
-    })),
+    locations: jsonLocations(locations),
   }));
+}
+
+/** Returns places as data: all but the excerpts. */
+export function jsonLocations(locations: readonly Location[]): JsonProblem['locations'] {
+  return locations.map(({ file, line, column, pointer }) => ({ file, line, column, pointer }));
 }
 
 /**

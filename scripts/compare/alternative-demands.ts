@@ -1,0 +1,144 @@
+import type { Case, Part } from '../contract/guarantee.js';
+import { samplesOf } from '../contract/samples.js';
+import { both, type JsonType } from '../judge/shape.js';
+import { joinPointer } from '../spec/json-pointer.js';
+import type { Json, JsonObject } from '../spec/model.js';
+import { isObject, listOf } from '../spec/positions.js';
+import { type Look, shortfallOf } from './inclusion.js';
+import { type Findings, joined, nothing, type Subject } from './shortfall.js';
+
+/** Finds what a schema demands by way of other schemas of the same value, and a case does not guarantee. */
+export function alternativeDemands(look: Look): Findings {
+  const { schema, pointer, one, inclusion, around } = look;
+  const all = listOf(schema.allOf).map((part, index) =>
+    inclusion.judgeCase(
+      one,
+      { schema: part, pointer: joinPointer(pointer, 'allOf', index) },
+      around,
+    ),
+  );
+  return joined([
+    ...all,
+    ...(['anyOf', 'oneOf'] as const).map((keyword) => oneOfDemand(look, keyword)),
+    notDemand(look),
+    conditionDemand(look),
+  ]);
+}
+
+const TYPES: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'array', 'object'];
+/** One schema for each, so that what was worked out of it is found again. */
+const OF_TYPE = TYPES.map((type) => ({ type, schema: { type } as JsonObject }));
+
+function oneOfDemand(look: Look, keyword: 'anyOf' | 'oneOf'): Findings {
+  const { schema, one, inclusion } = look;
+  if (schema[keyword] === undefined || holdsAlready(look, keyword)) return nothing;
+  const whole = inAlternatives(look, keyword, one);
+  if (whole.shortfalls.length === 0) return whole;
+  // The values of each type may belong to an alternative of their own.
+  const types = inclusion.typesOf(one);
+  if (types.size < 2) return whole;
+  const slices = OF_TYPE.filter(({ type }) => types.has(type)).flatMap(
+    ({ schema: ofType }) =>
+      inclusion.given.casesOf([
+        ...one.parts,
+        { schema: ofType, pointer: one.parts[0]?.pointer ?? '' },
+      ]) ?? [],
+  );
+  if (slices.length === 0) return whole;
+  return joined(slices.map((slice) => inAlternatives({ ...look, one: slice }, keyword, slice)));
+}
+
+/** Finds the alternative that a case belongs to: what it lacks of the nearest one, or that there is none. */
+function inAlternatives(look: Look, keyword: 'anyOf' | 'oneOf', one: Case): Findings {
+  const { schema, pointer, inclusion, around } = look;
+  const alternatives = listOf(schema[keyword]).map(
+    (part, index): Part => ({ schema: part, pointer: joinPointer(pointer, keyword, index) }),
+  );
+  const near = alternatives.filter((part) => !areApart(look, one, part));
+  const found = near.map((part) => ({ part, ...inclusion.judgeCase(one, part, around) }));
+  const holding = found.find(({ shortfalls }) => shortfalls.length === 0);
+  const isLeftOut = (chosen: Part) => keyword === 'anyOf' || near.every((part) => part === chosen);
+  if (holding !== undefined && isLeftOut(holding.part)) return holding;
+  const [nearest, ...others] = found.toSorted(
+    (first, second) => first.shortfalls.length - second.shortfalls.length,
+  );
+  if (holding === undefined && nearest !== undefined && others.length === 0) return nearest;
+  const samples = () => samplesOf(inclusion.given).of(one);
+  const alternative = shortfallOf(look, 'alternative', samples, { keywords: [keyword] });
+  const inner = holding === undefined ? (nearest?.shortfalls ?? []) : [];
+  return {
+    shortfalls: [
+      {
+        ...alternative,
+        given: { pointer: one.parts.at(-1)?.pointer ?? '', says: undefined },
+        attempts: (current) => [
+          ...alternative.attempts(current),
+          ...inner
+            .filter(({ steps }) => steps.length === 0)
+            .flatMap(({ attempts }) => [...attempts(current)]),
+        ],
+      },
+      // What shows that it belongs to none of several may stand deeper.
+      ...inner.filter(({ steps }) => steps.length > 0),
+    ],
+    strangers: [],
+  };
+}
+
+/** Tells whether no value of a case satisfies a schema. */
+function areApart({ inclusion }: Look, one: Case, part: Part): boolean {
+  const { schema } = inclusion.demanding.resolve(part);
+  if (!isObject(schema)) return schema === false;
+  const cases = inclusion.demanding.casesOf([part]);
+  if (cases === undefined) return both(one.shape, inclusion.demanding.shapeOf(schema)).never;
+  return cases.every(({ shape }) => both(one.shape, shape).never);
+}
+
+function holdsAlready({ one, inclusion, schema }: Look, ...keywords: readonly string[]): boolean {
+  const stated = keywords.filter((keyword) => Object.hasOwn(schema, keyword));
+  return one.parts.some((part) =>
+    stated.every((keyword) => inclusion.same.haveSame(keyword, part.schema, schema)),
+  );
+}
+
+function notDemand(look: Look): Findings {
+  const { schema, pointer, one } = look;
+  const { not } = schema;
+  if (not === undefined || not === false || holdsAlready(look, 'not')) return nothing;
+  if (areApart(look, one, { schema: not, pointer: `${pointer}/not` })) return nothing;
+  return intricate(look, 'not', ['not']);
+}
+
+/** `if`, `then`, `else`: the branch that applies must hold, or both where that is not known. */
+function conditionDemand(look: Look): Findings {
+  const { schema, pointer, one, inclusion, around } = look;
+  if (schema.if === undefined) return nothing;
+  const keywords = ['if', 'then', 'else'];
+  const isSame = one.parts.some((part) =>
+    keywords.every(
+      (keyword) =>
+        inclusion.same.haveSame(keyword, part.schema, schema) ||
+        (part.schema[keyword] === undefined && schema[keyword] === undefined),
+    ),
+  );
+  if (isSame) return nothing;
+  const holds = (keyword: 'if' | 'then' | 'else') => {
+    const part: Json | undefined = schema[keyword];
+    if (part === undefined) return true;
+    const demand = { schema: part, pointer: `${pointer}/${keyword}` };
+    return inclusion.judgeCase(one, demand, around).shortfalls.length === 0;
+  };
+  const isNever = areApart(look, one, { schema: schema.if, pointer: `${pointer}/if` });
+  const isMet = (isNever || holds('then')) && (holds('else') || (!isNever && holds('if')));
+  return isMet ? nothing : intricate(look, 'if', keywords);
+}
+
+/** What is found out by trying only. */
+function intricate(look: Look, subject: Subject, keywords: readonly string[]): Findings {
+  const { inclusion, one } = look;
+  const samples = () => [
+    ...samplesOf(inclusion.given).of(one),
+    ...[1, 2, 3, 4, 8].flatMap((size) => samplesOf(inclusion.given).objects(one, size)),
+  ];
+  return { shortfalls: [shortfallOf(look, subject, samples, { keywords })], strangers: [] };
+}

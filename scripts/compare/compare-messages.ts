@@ -1,0 +1,221 @@
+import { subjectOf } from '../contract/places.js';
+import type { Json, Message } from '../spec/model.js';
+import type { SchemaComparison, SchemaDifference } from './compare-schemas.js';
+import { headerTexts, type Side } from './deliveries.js';
+import type { Action, Difference } from './difference.js';
+import type { Delivery, Evidence, Witness } from './evidence.js';
+import type { Inclusion } from './inclusion.js';
+import type { Pair } from './pairs.js';
+import type { RuledDifference } from './schema-rules.js';
+import type { Shortfall } from './shortfall.js';
+import { valuesOf } from './witness-values.js';
+
+/** Both documents, and what compares their schemas. */
+export interface Sides {
+  readonly old: Side;
+  readonly now: Side;
+  readonly schemas: SchemaComparison;
+}
+
+/** Compares a message that both documents have: payload, headers, content type, correlation id. */
+export function compareMessage(
+  sides: Sides,
+  { old, now }: Pair<Message>,
+  actions: ReadonlySet<Action>,
+): Difference[] {
+  const about = { messages: [now.name], actions };
+  const places = { old: old.pointer, now: now.pointer };
+  const plain = (rule: Difference['rule'], texts: { old: string; now: string }): Difference => ({
+    ...{ rule, flow: 'request', subject: quoted(now.name), ...texts, places, ...about },
+    ...{ narrowing: [], widening: [] },
+  });
+  return [
+    ...(old.name === now.name ? [] : [plain('message.renamed', { old: old.name, now: now.name })]),
+    ...payloadDifferences(sides, { old, now }, about),
+    ...headerDifferences(sides, { old, now }, about),
+    ...contentTypeDifference(sides, { old, now }, plain),
+    ...correlationDifference({ old, now }, plain),
+  ];
+}
+
+type About = Pick<Difference, 'messages' | 'actions'>;
+
+function payloadDifferences(sides: Sides, pair: Pair<Message>, about: About): Difference[] {
+  const { old, now } = pair;
+  const [from, to] = [sides.old.payloadOf(old), sides.now.payloadOf(now)];
+  const found = sides.schemas.differences(from, to);
+  const put = (base: Delivery, payload: Json): Delivery => ({ ...base, payload });
+  const partIn = ({ payload }: Delivery) => payload;
+  const make = { sides, pair, put, partIn };
+  if (old.payload !== undefined && now.payload !== undefined) {
+    return found.map((one) => schemaDifference(one, 'field', make, about));
+  }
+  if (old.payload === now.payload) return [];
+  const all = (way: 'narrowing' | 'widening') =>
+    found.flatMap((one) => evidenceOf(one[way], way, make));
+  return [
+    {
+      rule: now.payload === undefined ? 'payload.removed' : 'payload.added',
+      flow: 'request',
+      subject: quoted(now.name),
+      ...{ old: '', now: '' },
+      places: { old: from.pointer, now: to.pointer },
+      ...about,
+      narrowing: all('narrowing'),
+      widening: all('widening'),
+    },
+  ];
+}
+
+function headerDifferences(sides: Sides, pair: Pair<Message>, about: About): Difference[] {
+  const found = sides.schemas.differences(
+    sides.old.headersOf(pair.old),
+    sides.now.headersOf(pair.now),
+  );
+  const put = (base: Delivery, values: Json): Delivery | undefined => {
+    const headers = headerTexts(values);
+    return headers && { ...base, headers };
+  };
+  const partIn = ({ headers }: Delivery) => headers as Json;
+  return found.map((one) => schemaDifference(one, 'header', { sides, pair, put, partIn }, about));
+}
+
+/** How deliveries of a message are made of values for the part that differs. */
+interface Making {
+  readonly sides: Sides;
+  readonly pair: Pair<Message>;
+  readonly put: (base: Delivery, value: Json) => Delivery | undefined;
+  readonly partIn: (base: Delivery) => Json | undefined;
+}
+
+function schemaDifference(
+  difference: RuledDifference,
+  what: 'field' | 'header',
+  make: Making,
+  about: About,
+): Difference {
+  const { rule, words, old, now, narrowing, widening } = difference;
+  return {
+    rule,
+    flow: 'request',
+    subject: `${subjectOf(what, pathOf(difference))} of ${quoted(make.pair.now.name)}`,
+    ...words,
+    places: { old: old.pointer, now: now.pointer },
+    ...about,
+    narrowing: evidenceOf(narrowing, 'narrowing', make),
+    widening: evidenceOf(widening, 'widening', make),
+  };
+}
+
+function pathOf({ path, name }: SchemaDifference): readonly (string | number)[] {
+  return name === undefined ? path : [...path, name];
+}
+
+/** How many deliveries are tried for one shortfall. */
+const MAX_TRIES = 200;
+
+export function evidenceOf(
+  shortfalls: readonly Shortfall[],
+  way: 'narrowing' | 'widening',
+  { sides, pair, put, partIn }: Making,
+): Evidence[] {
+  const isNarrowing = way === 'narrowing';
+  const [giving, judging] = isNarrowing ? [sides.old, sides.now] : [sides.now, sides.old];
+  const message = isNarrowing ? pair.old : pair.now;
+  const inclusion: Inclusion = sides.schemas[way];
+  return shortfalls.map((shortfall) => () => {
+    let tries = 0;
+    for (const base of basesOf(giving, message)) {
+      for (const current of [partIn(base), undefined]) {
+        for (const value of valuesOf(shortfall, current, inclusion)) {
+          if (tries > MAX_TRIES) return undefined;
+          tries += 1;
+          const delivery = put(base, value);
+          const witness = delivery && confirmed(delivery, giving, judging);
+          if (witness !== undefined) return witness;
+        }
+      }
+    }
+    return undefined;
+  });
+}
+
+/** How many deliveries of a message are taken to start from. */
+const MAX_BASES = 12;
+
+/** Lists deliveries of a message that a document allows. */
+export function basesOf(side: Side, message: Message): Delivery[] {
+  const headers = side.headers(message);
+  const payloads = side.payloads(message);
+  const bases = payloads.flatMap((payload, index) => {
+    const held = headers[index] ?? headers[0] ?? {};
+    return [{ message: message.name, headers: held, payload }];
+  });
+  const allowed = bases.filter((base) => side.refusal(base) === undefined);
+  return (allowed.length > 0 ? allowed : bases).slice(0, MAX_BASES);
+}
+
+/** Returns a delivery as a witness, if one document allows it and the other refuses it. */
+export function confirmed(delivery: Delivery, giving: Side, judging: Side): Witness | undefined {
+  if (giving.refusal(delivery) !== undefined) return undefined;
+  const reason = judging.refusal(delivery);
+  return reason === undefined ? undefined : { allowedBy: giving.age, delivery, reason };
+}
+
+type Plain = (rule: Difference['rule'], texts: { old: string; now: string }) => Difference;
+
+function contentTypeDifference(
+  sides: Sides,
+  { old, now }: Pair<Message>,
+  plain: Plain,
+): Difference[] {
+  const [before, after] = [old.contentType, now.contentType];
+  if (before?.toLowerCase() === after?.toLowerCase()) return [];
+  const way = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  const difference = plain(`content-type.${way}`, {
+    old: before ?? 'not stated',
+    now: after ?? 'not stated',
+  });
+  const evidence = (giving: Side, judging: Side, message: Message, refused: string) => () =>
+    basesOf(giving, message)
+      .map((base) => ({ ...base, contentType: message.contentType ?? otherTypeThan(refused) }))
+      .map((delivery) => confirmed(delivery, giving, judging))
+      .find((witness) => witness !== undefined);
+  return [
+    {
+      ...difference,
+      narrowing: after === undefined ? [] : [evidence(sides.old, sides.now, old, after)],
+      widening: before === undefined ? [] : [evidence(sides.now, sides.old, now, before)],
+    },
+  ];
+}
+
+function otherTypeThan(type: string): string {
+  return type.toLowerCase() === 'text/plain' ? 'application/json' : 'text/plain';
+}
+
+/** Where the id stands that ties deliveries to others: nothing judges it, so nobody can say whom a change breaks. */
+function correlationDifference({ old, now }: Pair<Message>, plain: Plain): Difference[] {
+  const [before, after] = [old.correlationId, now.correlationId];
+  if (before?.location === after?.location) return [];
+  const way = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  const difference = plain(`correlation-id.${way}`, {
+    old: before?.location ?? 'not stated',
+    now: after?.location ?? 'not stated',
+  });
+  const unknown = [() => undefined];
+  return [
+    {
+      ...difference,
+      flow: 'promise',
+      places: { old: before?.pointer ?? old.pointer, now: after?.pointer ?? now.pointer },
+      narrowing: way === 'added' ? [] : unknown,
+      widening: unknown,
+    },
+  ];
+}
+
+/** Writes a name in quotes. */
+export function quoted(name: string): string {
+  return JSON.stringify(name);
+}

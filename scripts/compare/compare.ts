@@ -1,0 +1,118 @@
+import { type Config, defaultConfig } from '../config/config.js';
+import { forgetLanguages } from '../contract/language.js';
+import type { Channel, Message, Operation } from '../spec/model.js';
+import type { SpecDocument } from '../spec/read-spec.js';
+import { compareBindings } from './compare-bindings.js';
+import { compareDelivery } from './compare-delivery.js';
+import { compareMessage, type Sides } from './compare-messages.js';
+import { compareNames } from './compare-names.js';
+import { channelNames, compareOperation, lonelyOperations } from './compare-operations.js';
+import { compareAddresses, compareServers } from './compare-places.js';
+import { SchemaComparison } from './compare-schemas.js';
+import { compareSecurity } from './compare-security.js';
+import { Side } from './deliveries.js';
+import type { Action, Difference } from './difference.js';
+import { distinctDifferences } from './distinct-differences.js';
+import { lonelyMessages } from './lonely-messages.js';
+import { type Paired, pair, pairMessages } from './pairs.js';
+
+/**
+ * Lists what is different between two documents, by meaning: through references, renames of components and other ways
+ * to say the same.
+ */
+export function compare(
+  old: SpecDocument,
+  now: SpecDocument,
+  config: Config = defaultConfig,
+): Difference[] {
+  forgetLanguages();
+  const [before, after] = [new Side(old, 'old'), new Side(now, 'new')];
+  const schemas = new SchemaComparison(before.guarantee, after.guarantee);
+  const sides: Sides = { old: before, now: after, schemas };
+
+  const messages = pairMessages(sides, old.spec, now.spec);
+  const channels = pairChannels(sides, messages);
+  const operations = pairOperations(sides, messages, channels);
+  const actions = actionsOf([...old.spec.operations, ...now.spec.operations]);
+  const actionsOfChannel = (channel: string, age: 'old' | 'now') =>
+    actionsOf(sides[age].read.spec.operations.filter((one) => one.channel === channel));
+  const actionsOfMessage = (name: string, age: 'old' | 'now') =>
+    sides[age].read.spec.operations.filter((one) => one.messages.includes(name));
+
+  return distinctDifferences([
+    ...compareServers(sides, actions),
+    ...channelNames(channels, actionsOfChannel),
+    ...compareAddresses(sides, channels, actionsOfChannel),
+    ...operations.pairs.flatMap((one) => [
+      ...compareOperation(sides, one, messages.pairs),
+      ...compareSecurity(sides, one, messages.pairs),
+    ]),
+    ...lonelyOperations(operations, now.spec, {
+      old: old.spec.operations,
+      now: now.spec.operations,
+    }),
+    ...messages.pairs.flatMap((one) =>
+      compareMessage(
+        sides,
+        one,
+        actionsOf([
+          ...actionsOfMessage(one.old.name, 'old'),
+          ...actionsOfMessage(one.now.name, 'now'),
+        ]),
+      ),
+    ),
+    ...lonelyMessages(sides, messages, (name, age) => actionsOf(actionsOfMessage(name, age))),
+    ...compareDelivery(sides, actions),
+    ...compareBindings(sides, { operations, channels, messages, actions }),
+    ...compareNames(
+      sides,
+      messages,
+      config.names[now.spec.name] ?? { messages: {}, schemas: {} },
+      actions,
+    ),
+  ]);
+}
+
+/** What the document's application does with messages; where no operation says it, both. */
+function actionsOf(operations: readonly Operation[]): ReadonlySet<Action> {
+  return new Set(
+    operations.length > 0 ? operations.map(({ action }) => action) : ['send', 'receive'],
+  );
+}
+
+/** Pairs channels by their keys; those that were renamed, by their addresses or their messages. */
+function pairChannels({ old, now }: Sides, messages: Paired<Message>): Paired<Channel> {
+  const renamed = new Map(messages.pairs.map((one) => [one.old.name, one.now.name]));
+  const namesOf = (all: readonly Message[], { id }: Channel) =>
+    all.filter(({ channels }) => channels.includes(id)).map(({ name }) => name);
+  return pair(
+    old.read.spec.channels,
+    now.read.spec.channels,
+    ({ id }) => id,
+    (one, other) => one.address !== undefined && one.address === other.address,
+    (one, other) => {
+      const names = namesOf(old.read.spec.messages, one).map((name) => renamed.get(name) ?? name);
+      const others = new Set(namesOf(now.read.spec.messages, other));
+      return names.some((name) => others.has(name));
+    },
+  );
+}
+
+/** Pairs operations by their keys; those that were renamed, by what they do with which messages of which channel. */
+function pairOperations(
+  { old, now }: Sides,
+  messages: Paired<Message>,
+  channels: Paired<Channel>,
+): Paired<Operation> {
+  const renamed = new Map(messages.pairs.map((one) => [one.old.name, one.now.name]));
+  const moved = new Map(channels.pairs.map((one) => [one.old.id, one.now.id]));
+  return pair(
+    old.read.spec.operations,
+    now.read.spec.operations,
+    ({ id }) => id,
+    (one, other) =>
+      one.action === other.action &&
+      moved.get(one.channel) === other.channel &&
+      one.messages.some((name) => other.messages.includes(renamed.get(name) ?? name)),
+  );
+}

@@ -1,0 +1,117 @@
+import { Guarantee, type Part } from '../contract/guarantee.js';
+import { samplesOf } from '../contract/samples.js';
+import { createJudge, type Judge } from '../judge/judge.js';
+import type { Json, Message, Operation } from '../spec/model.js';
+import { isContainer, isObject } from '../spec/positions.js';
+import type { SpecDocument } from '../spec/read-spec.js';
+import type { Delivery } from './evidence.js';
+
+/** One of the documents that are compared, with what judges deliveries by it and what makes them. */
+export class Side {
+  readonly guarantee: Guarantee;
+  readonly #judge: Judge;
+
+  constructor(
+    readonly read: SpecDocument,
+    /** Which of the two it is. */
+    readonly age: 'old' | 'new',
+  ) {
+    this.guarantee = new Guarantee(read);
+    this.#judge = createJudge(read);
+  }
+
+  /** Tells why the document refuses a delivery, whatever message it is; undefined where it allows it. */
+  refusal({ payload, headers, contentType, ...request }: Delivery): string | undefined {
+    const result = this.#judge.check(payload, headers);
+    if (!result.ok) return result.problems[0]?.text ?? 'It is refused.';
+    const { spec } = this.read;
+    const message = spec.messages.find(({ name }) => name === result.message);
+    const stated = message?.contentType;
+    if (contentType !== undefined && stated !== undefined && contentType !== stated) {
+      return `The content type is not ${stated}.`;
+    }
+    const operations = spec.operations.filter(({ messages }) => messages.includes(result.message));
+    const faults = operations.map((one) => requestFault(one, request, this.guarantee));
+    return faults.length === 0 || faults.includes(undefined) ? undefined : faults[0];
+  }
+
+  /** Returns the schema of a message's payload, or that of anything. */
+  payloadOf({ payload, pointer }: Message): Part {
+    return payload === undefined
+      ? anythingAt(pointer)
+      : { schema: payload.json, pointer: payload.pointer };
+  }
+
+  /** Returns the schema of a message's headers; without one, it knows of no header. */
+  headersOf({ headers, pointer }: Message): Part {
+    return headers === undefined
+      ? { schema: NO_HEADERS, pointer }
+      : { schema: headers.json, pointer: headers.pointer };
+  }
+
+  /** Lists payloads of a message: its examples, and such as are made. */
+  payloads(message: Message): Json[] {
+    const shown = message.examples.flatMap(({ payload }) => payload ?? []);
+    return [...shown, ...this.#samples(this.payloadOf(message))];
+  }
+
+  /** Lists headers of a message: those of its examples, and such as are made. */
+  headers(message: Message): Readonly<Record<string, string>>[] {
+    if (message.headers === undefined) return [{}];
+    const shown = message.examples.flatMap(({ headers }) => headers ?? []);
+    return [...shown, ...this.#samples(this.headersOf(message))]
+      .map(headerTexts)
+      .filter((texts) => texts !== undefined);
+  }
+
+  #samples(part: Part): Json[] {
+    const cases = this.guarantee.casesOf([part]) ?? [];
+    return cases.slice(0, MAX_CASES).flatMap((one) => {
+      const samples = samplesOf(this.guarantee);
+      return [...samples.objects(one, 0), ...samples.of(one).slice(0, 3)];
+    });
+  }
+}
+
+/** Of how many cases values are made. */
+const MAX_CASES = 32;
+
+const NO_HEADERS: Json = { type: 'object', properties: {} };
+
+/** Tells why an operation has no such request: what the request does not say, it has as it should. */
+function requestFault(
+  operation: Operation,
+  { method, query }: Pick<Delivery, 'method' | 'query'>,
+  guarantee: Guarantee,
+): string | undefined {
+  const stated = operation.method;
+  if (method !== undefined && stated !== undefined && !isSameMethod(method, stated)) {
+    return `The method is not ${stated}.`;
+  }
+  if (query === undefined || operation.query === undefined) return undefined;
+  const part = { schema: operation.query, pointer: operation.pointer };
+  const faults = (guarantee.casesOf([part]) ?? []).map((one) => guarantee.fault(one, query)?.text);
+  return faults.includes(undefined) ? undefined : faults[0];
+}
+
+function isSameMethod(one: string, other: string): boolean {
+  return one.toUpperCase() === other.toUpperCase();
+}
+
+function anythingAt(pointer: string): Part {
+  return { schema: true, pointer };
+}
+
+/** Writes values as the texts of headers; undefined where one can't be. */
+export function headerTexts(values: Json): Readonly<Record<string, string>> | undefined {
+  if (!isObject(values)) return undefined;
+  const entries = Object.entries(values).map(([name, value]) => [name, String(value)] as const);
+  const isSent =
+    !Object.values(values).some((value) => isContainer(value) || value === null) &&
+    entries.every(([name, text]) => NAME.test(name) && TEXT.test(text));
+  return isSent ? Object.fromEntries(entries) : undefined;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-5.1 and #section-5.5, without what is obsolete */
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const TEXT = /^(?:[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?)?$/;

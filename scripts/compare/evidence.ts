@@ -1,0 +1,25 @@
+import type { Json } from '../spec/model.js';
+
+/** A delivery: one request that carries one message, as far as a difference is about it. */
+export interface Delivery {
+  readonly message: string;
+  readonly method?: string;
+  readonly url?: string;
+  readonly query?: Json;
+  readonly contentType?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly payload: Json | undefined;
+  /** The status that it is answered with. */
+  readonly answer?: number;
+}
+
+/** A delivery that one document allows and the other refuses; of an answer, that one counts as delivered. */
+export interface Witness {
+  readonly allowedBy: 'old' | 'new';
+  readonly delivery: Delivery;
+  /** Why the other one refuses it. */
+  readonly reason: string;
+}
+
+/** Looks for a witness, and has both documents confirm it; undefined where none was found. */
+export type Evidence = () => Witness | undefined | Promise<Witness | undefined>;

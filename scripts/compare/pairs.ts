@@ -1,0 +1,81 @@
+import type { Shape } from '../judge/shape.js';
+import type { Message, Spec } from '../spec/model.js';
+import type { Sides } from './compare-messages.js';
+
+/** The same thing in both documents. */
+export interface Pair<T> {
+  readonly old: T;
+  readonly now: T;
+}
+
+/** What both documents have, and what only one has. */
+export interface Paired<T> {
+  readonly pairs: readonly Pair<T>[];
+  readonly removed: readonly T[];
+  readonly added: readonly T[];
+}
+
+/** Pairs things by their keys, and what is left over by other tests, one after the other; each takes the first that fits. */
+export function pair<T>(
+  old: readonly T[],
+  now: readonly T[],
+  keyOf: (one: T) => string,
+  ...alike: readonly ((old: T, now: T) => boolean)[]
+): Paired<T> {
+  const byKey = new Map(now.map((one) => [keyOf(one), one]));
+  const pairs = old.flatMap((one): Pair<T>[] => {
+    const same = byKey.get(keyOf(one));
+    return same === undefined ? [] : [{ old: one, now: same }];
+  });
+  const [paired, taken] = [
+    new Set(pairs.map((one) => one.old)),
+    new Set(pairs.map((one) => one.now)),
+  ];
+  const [removed, added] = [
+    old.filter((one) => !paired.has(one)),
+    now.filter((one) => !taken.has(one)),
+  ];
+  for (const isAlike of alike) {
+    for (const one of [...removed]) {
+      const same = added.find((other) => isAlike(one, other));
+      if (same === undefined) continue;
+      pairs.push({ old: one, now: same });
+      removed.splice(removed.indexOf(one), 1);
+      added.splice(added.indexOf(same), 1);
+    }
+  }
+  return { pairs, removed, added };
+}
+
+/** Pairs messages by their names; those that were renamed by what they hold, or by the constants that tell them apart. */
+export function pairMessages(sides: Sides, old: Spec, now: Spec): Paired<Message> {
+  const constants = (side: Sides['old'], message: Message) =>
+    constantsOf(side.guarantee.casesOf([side.payloadOf(message)])?.[0]?.shape).join();
+  return pair(
+    old.messages,
+    now.messages,
+    ({ name }) => name,
+    (one, other) =>
+      one.payload !== undefined &&
+      other.payload !== undefined &&
+      sides.schemas.areSame(one.payload.json, other.payload.json) &&
+      sides.schemas.areSame(one.headers?.json ?? true, other.headers?.json ?? true),
+    (one, other) => {
+      const own = constants(sides.old, one);
+      return own !== '' && own === constants(sides.now, other);
+    },
+  );
+}
+
+/** How deep constants are looked for. */
+const MAX_DEPTH = 4;
+
+/** Lists the members that must have one value, with that value. */
+function constantsOf(shape: Shape | undefined, path = '', depth = 0): string[] {
+  if (shape === undefined || depth > MAX_DEPTH) return [];
+  const { constants } = shape;
+  if (constants?.length === 1) return [`${path}=${JSON.stringify(constants[0])}`];
+  return [...shape.required]
+    .flatMap((name) => constantsOf(shape.members.get(name), `${path}/${name}`, depth + 1))
+    .sort();
+}
