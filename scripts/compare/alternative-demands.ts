@@ -4,6 +4,7 @@ import { both, type JsonType } from '../judge/shape.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isObject, listOf } from '../spec/positions.js';
+import { constantsOf } from './constants.js';
 import { type Look, shortfallOf } from './inclusion.js';
 import { type Findings, joined, nothing, type Subject } from './shortfall.js';
 
@@ -55,7 +56,8 @@ function inAlternatives(look: Look, keyword: 'anyOf' | 'oneOf', one: Case): Find
     (part, index): Part => ({ schema: part, pointer: joinPointer(pointer, keyword, index) }),
   );
   const near = alternatives.filter((part) => !areApart(look, one, part));
-  const found = near.map((part) => ({ part, ...inclusion.judgeCase(one, part, around) }));
+  const meant = near.length > 0 ? near : alternatives.filter((part) => isNamesake(look, one, part));
+  const found = meant.map((part) => ({ part, ...inclusion.judgeCase(one, part, around) }));
   const holding = found.find(({ shortfalls }) => shortfalls.length === 0);
   const isLeftOut = (chosen: Part) => keyword === 'anyOf' || near.every((part) => part === chosen);
   if (holding !== undefined && isLeftOut(holding.part)) return holding;
@@ -83,6 +85,16 @@ function inAlternatives(look: Look, keyword: 'anyOf' | 'oneOf', one: Case): Find
     ],
     strangers: [],
   };
+}
+
+/** Tells whether an alternative is the counterpart of a case, though it allows nothing of it: by name, or by constants. */
+function isNamesake({ inclusion }: Look, one: Case, part: Part): boolean {
+  const { schema, pointer } = inclusion.demanding.resolve(part);
+  if (one.parts.some((own) => own.pointer === pointer && pointer.startsWith('/components/'))) {
+    return true;
+  }
+  const constants = isObject(schema) ? constantsOf(inclusion.demanding.shapeOf(schema)) : [];
+  return constants.length > 0 && constants.join() === constantsOf(one.shape).join();
 }
 
 /** Tells whether no value of a case satisfies a schema. */
@@ -135,10 +147,18 @@ function conditionDemand(look: Look): Findings {
 
 /** What is found out by trying only. */
 function intricate(look: Look, subject: Subject, keywords: readonly string[]): Findings {
-  const { inclusion, one } = look;
+  const { inclusion, one, schema } = look;
   const samples = () => [
+    ...keywords.flatMap((keyword) => namedIn(look, schema[keyword])),
     ...samplesOf(inclusion.given).of(one),
     ...[1, 2, 3, 4, 8].flatMap((size) => samplesOf(inclusion.given).objects(one, size)),
   ];
   return { shortfalls: [shortfallOf(look, subject, samples, { keywords })], strangers: [] };
+}
+
+/** Makes values of a schema of the document that demands. */
+function namedIn({ inclusion, pointer }: Look, schema: Json | undefined): Json[] {
+  if (schema === undefined) return [];
+  const cases = inclusion.demanding.casesOf([{ schema, pointer }]) ?? [];
+  return cases.flatMap((one) => samplesOf(inclusion.demanding).of(one));
 }

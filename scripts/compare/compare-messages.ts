@@ -4,6 +4,7 @@ import type { SchemaComparison, SchemaDifference } from './compare-schemas.js';
 import { headerTexts, type Side } from './deliveries.js';
 import type { Action, Difference } from './difference.js';
 import type { Delivery, Evidence, Witness } from './evidence.js';
+import { spelledAs } from './header-spelling.js';
 import type { Inclusion } from './inclusion.js';
 import type { Pair } from './pairs.js';
 import type { RuledDifference } from './schema-rules.js';
@@ -68,10 +69,13 @@ function payloadDifferences(sides: Sides, pair: Pair<Message>, about: About): Di
 }
 
 function headerDifferences(sides: Sides, pair: Pair<Message>, about: About): Difference[] {
-  const found = sides.schemas.differences(
-    sides.old.headersOf(pair.old),
-    sides.now.headersOf(pair.now),
-  );
+  const [from, to] = [sides.old.headersOf(pair.old), sides.now.headersOf(pair.now)];
+  const { headers } = pair.now;
+  const schema =
+    headers === undefined
+      ? to.schema
+      : spelledAs([sides.now.read.document, headers], [sides.old.read.document, pair.old.headers]);
+  const found = sides.schemas.differences(from, { ...to, schema });
   const put = (base: Delivery, values: Json): Delivery | undefined => {
     const headers = headerTexts(values);
     return headers && { ...base, headers };

@@ -56,7 +56,7 @@ export class SchemaComparison {
     const found = new Map<string, SchemaDifference>();
     collect(found, this.narrowing.judge([old], now), 'narrowing');
     collect(found, this.widening.judge([now], old), 'widening');
-    return membersFirst([...found.values()]).flatMap(schemaRules);
+    return withoutAlternatives(membersFirst([...found.values()])).flatMap(schemaRules);
   }
 }
 
@@ -111,4 +111,17 @@ function membersFirst(all: readonly SchemaDifference[]): SchemaDifference[] {
     return false;
   });
   return [...members.values(), ...others];
+}
+
+/** Leaves out members that come or go with an alternative, which is reported itself. */
+function withoutAlternatives(all: readonly SchemaDifference[]): SchemaDifference[] {
+  const places = new Set(
+    all.filter(({ subject }) => subject === 'alternative').map(({ path }) => JSON.stringify(path)),
+  );
+  return all.filter(
+    ({ subject, path, narrowing, widening }) =>
+      subject !== 'property' ||
+      narrowing.length + widening.length > 0 ||
+      !places.has(JSON.stringify(path)),
+  );
 }

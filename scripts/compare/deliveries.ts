@@ -51,14 +51,18 @@ export class Side {
 
   /** Lists payloads of a message: its examples, and such as are made. */
   payloads(message: Message): Json[] {
-    const shown = message.examples.flatMap(({ payload }) => payload ?? []);
+    const shown = message.examples
+      .map(({ payload }) => payload)
+      .filter((payload) => payload !== undefined);
     return [...shown, ...this.#samples(this.payloadOf(message))];
   }
 
   /** Lists headers of a message: those of its examples, and such as are made. */
   headers(message: Message): Readonly<Record<string, string>>[] {
     if (message.headers === undefined) return [{}];
-    const shown = message.examples.flatMap(({ headers }) => headers ?? []);
+    const shown = message.examples
+      .map(({ headers }) => headers)
+      .filter((headers) => headers !== undefined);
     return [...shown, ...this.#samples(this.headersOf(message))]
       .map(headerTexts)
       .filter((texts) => texts !== undefined);

@@ -104,11 +104,14 @@ export class Inclusion {
     const refused = values?.filter((value) => this.refuses({ schema, pointer }, value));
     if (refused?.length === 0) return nothing;
     if (!isObject(schema)) {
-      const look: Look = { inclusion: this, one, schema: {}, pointer, around };
-      return {
-        shortfalls: [shortfallOf(look, 'unjudged', () => samplesOf(this.given).of(one))],
-        strangers: [],
+      const shortfall: Shortfall = {
+        subject: 'unjudged',
+        steps: [],
+        given: { pointer: one.parts[0]?.pointer ?? pointer, says: undefined },
+        demanded: { pointer, says: schema },
+        attempts: () => samplesOf(this.given).of(one).slice(0, MAX_ATTEMPTS),
       };
+      return { shortfalls: [shortfall], strangers: [] };
     }
     const look: Look = { inclusion: this, one, schema, pointer, around };
     return joined([
@@ -208,7 +211,8 @@ export function shortfallOf(
       const made: Json[] = [];
       for (const value of attempts(current)) {
         if (made.length === MAX_ATTEMPTS) break;
-        if (inclusion.refuses({ schema, pointer }, value)) made.push(value);
+        const isGiven = inclusion.given.fault(one, value) === undefined;
+        if (isGiven && inclusion.refuses({ schema, pointer }, value)) made.push(value);
       }
       return made;
     },

@@ -1,6 +1,6 @@
-import type { Shape } from '../judge/shape.js';
 import type { Message, Spec } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
+import { constantsOf } from './constants.js';
 
 /** The same thing in both documents. */
 export interface Pair<T> {
@@ -65,17 +65,4 @@ export function pairMessages(sides: Sides, old: Spec, now: Spec): Paired<Message
       return own !== '' && own === constants(sides.now, other);
     },
   );
-}
-
-/** How deep constants are looked for. */
-const MAX_DEPTH = 4;
-
-/** Lists the members that must have one value, with that value. */
-function constantsOf(shape: Shape | undefined, path = '', depth = 0): string[] {
-  if (shape === undefined || depth > MAX_DEPTH) return [];
-  const { constants } = shape;
-  if (constants?.length === 1) return [`${path}=${JSON.stringify(constants[0])}`];
-  return [...shape.required]
-    .flatMap((name) => constantsOf(shape.members.get(name), `${path}/${name}`, depth + 1))
-    .sort();
 }

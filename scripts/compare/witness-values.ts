@@ -16,7 +16,9 @@ export function valuesOf(
   const [step, ...rest] = steps;
   if (step === undefined) return [...attempts(current)];
   const inner = valuesOf({ steps: rest, attempts }, at(current, step.key), inclusion);
-  return inner.flatMap((value) => around(step, value, current, inclusion) ?? []);
+  return inner
+    .map((value) => around(step, value, current, inclusion))
+    .filter((value) => value !== undefined);
 }
 
 function at(value: Json | undefined, key: string | number): Json | undefined {
