@@ -87,10 +87,12 @@ function inAlternatives(look: Look, keyword: 'anyOf' | 'oneOf', one: Case): Find
   };
 }
 
+const COMPONENT = /^\/components\/schemas\/[^/]+$/;
+
 /** Tells whether an alternative is the counterpart of a case, though it allows nothing of it: by name, or by constants. */
 function isNamesake({ inclusion }: Look, one: Case, part: Part): boolean {
   const { schema, pointer } = inclusion.demanding.resolve(part);
-  if (one.parts.some((own) => own.pointer === pointer && pointer.startsWith('/components/'))) {
+  if (COMPONENT.test(pointer) && one.parts.some((own) => own.pointer === pointer)) {
     return true;
   }
   const constants = isObject(schema) ? constantsOf(inclusion.demanding.shapeOf(schema)) : [];

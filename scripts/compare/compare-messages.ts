@@ -27,11 +27,20 @@ export function compareMessage(
   const about = { messages: [now.name], actions };
   const places = { old: old.pointer, now: now.pointer };
   const plain = (rule: Difference['rule'], texts: { old: string; now: string }): Difference => ({
-    ...{ rule, flow: 'request', subject: quoted(now.name), ...texts, places, ...about },
+    ...{
+      rule,
+      flow: 'request',
+      subject: `the message ${quoted(now.name)}`,
+      ...texts,
+      places,
+      ...about,
+    },
     ...{ narrowing: [], widening: [] },
   });
   return [
-    ...(old.name === now.name ? [] : [plain('message.renamed', { old: old.name, now: now.name })]),
+    ...(old.name === now.name
+      ? []
+      : [plain('message.renamed', { old: quoted(old.name), now: quoted(now.name) })]),
     ...payloadDifferences(sides, { old, now }, about),
     ...headerDifferences(sides, { old, now }, about),
     ...contentTypeDifference(sides, { old, now }, plain),
@@ -58,7 +67,7 @@ function payloadDifferences(sides: Sides, pair: Pair<Message>, about: About): Di
     {
       rule: now.payload === undefined ? 'payload.removed' : 'payload.added',
       flow: 'request',
-      subject: quoted(now.name),
+      subject: `the message ${quoted(now.name)}`,
       ...{ old: '', now: '' },
       places: { old: from.pointer, now: to.pointer },
       ...about,
@@ -151,10 +160,11 @@ const MAX_BASES = 12;
 export function basesOf(side: Side, message: Message): Delivery[] {
   const headers = side.headers(message);
   const payloads = side.payloads(message);
-  const bases = payloads.flatMap((payload, index) => {
-    const held = headers[index] ?? headers[0] ?? {};
-    return [{ message: message.name, headers: held, payload }];
-  });
+  const bases = (payloads.length > 0 ? payloads : [undefined]).map((payload, index) => ({
+    message: message.name,
+    headers: headers[index] ?? headers[0] ?? {},
+    payload,
+  }));
   const allowed = bases.filter((base) => side.refusal(base) === undefined);
   return (allowed.length > 0 ? allowed : bases).slice(0, MAX_BASES);
 }

@@ -1,6 +1,6 @@
-import { type Case, memberOf, objectSizes, type Part } from '../contract/guarantee.js';
+import { type Case, memberOf, nameBounds, objectSizes, type Part } from '../contract/guarantee.js';
 import { Language } from '../contract/language.js';
-import { samplesOf } from '../contract/samples.js';
+import { namesByPattern, samplesOf } from '../contract/samples.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { entriesOf, isObject } from '../spec/positions.js';
@@ -129,11 +129,11 @@ function dependencyDemands(look: Look): Shortfall[] {
 
 /** `unevaluatedProperties`: known to hold where the other says the same, which was looked at before. */
 function unevaluatedDemand(look: Look): Shortfall[] {
-  const { schema, one, around, inclusion } = look;
+  const { schema, one, inclusion } = look;
   const { unevaluatedProperties } = schema;
   if (unevaluatedProperties === undefined || unevaluatedProperties === true) return [];
   const withFresh = () => {
-    const name = freshName(around);
+    const name = freshName(look);
     const samples = memberValues(look, name);
     return objectsOf(look).flatMap((object) => [
       ...samples.map((value) => ({ ...object, [name]: value })),
@@ -181,16 +181,17 @@ function patternDemands(look: Look): Findings[] {
     const matching = new RegExp(pattern, 'u');
     const named = [...around.given.named.keys()].filter((name) => matching.test(name));
     const found = named.map((name) => memberDemand(look, name, demand));
-    const isSame = one.parts.some(({ schema: { patternProperties } }) => {
-      const own = isObject(patternProperties) ? patternProperties[pattern] : undefined;
-      return own !== undefined && inclusion.same.are(own, member);
-    });
-    if (isSame) return found;
+    const own = one.parts.flatMap(({ schema: { patternProperties } }) =>
+      isObject(patternProperties) ? (patternProperties[pattern] ?? []) : [],
+    );
+    if (own.some((part) => inclusion.same.are(part, member))) return found;
     const isGiven = around.given.isFree || around.given.patterns.length > 0;
-    const name = isGiven ? exampleOf(pattern) : undefined;
     if (!isGiven) return found;
-    return name === undefined
-      ? [...found, inUnjudged(look, 'patternProperties')]
+    const name = exampleOf(pattern);
+    if (name === undefined) return [...found, inUnjudged(look, 'patternProperties')];
+    // Where both describe members of these names, what stands in them may differ; else they do themselves.
+    return own.length > 0
+      ? [...found, below({ one, key: name }, inclusion.judge(memberOf(one, name).parts, demand))]
       : [...found, memberDemand(look, name, demand)];
   });
 }
@@ -227,7 +228,7 @@ function isNamedByBoth(given: KnownMembers, demanded: KnownMembers, name: string
 
 /** Holds members of names that neither document describes against what is demanded of all others. */
 function otherDemands(look: Look): Findings[] {
-  const { schema, pointer, one, inclusion, around } = look;
+  const { schema, pointer, one } = look;
   const { additionalProperties } = schema;
   const found = foreignPatterns(look);
   if (additionalProperties === undefined || additionalProperties === true || !isOpen(one)) {
@@ -240,20 +241,36 @@ function otherDemands(look: Look): Findings[] {
   );
   const parts = others.length > 0 ? others : [anything(one.parts[0])];
   const demand = { schema: additionalProperties, pointer: `${pointer}/additionalProperties` };
-  const inner = inclusion.judge(parts, demand);
-  if (inner.shortfalls.length === 0) return found;
-  const name = freshName(around);
-  const withFresh = () =>
-    objectsOf(look).flatMap((object) =>
-      memberValues(look, name).map((value) => ({ ...object, [name]: value })),
-    );
-  const whole = shortfallOf(look, 'additionalProperties', withFresh);
-  return [...found, { shortfalls: [whole], strangers: [] }];
+  return [...found, ...membersOf(look, freshName(look), parts, demand)];
+}
+
+/** Holds members of any name against what is demanded of them: what differs is said of the object that holds them. */
+function membersOf(
+  look: Look,
+  name: string | undefined,
+  parts: readonly Part[],
+  demand: Part,
+): Findings[] {
+  const { one, inclusion } = look;
+  const { shortfalls } = inclusion.judge(parts, demand);
+  if (shortfalls.length === 0) return [];
+  const withMember = () =>
+    name === undefined
+      ? []
+      : shortfalls.flatMap((shortfall) =>
+          valuesOf(
+            { ...shortfall, steps: [{ one, key: name }, ...shortfall.steps] },
+            undefined,
+            inclusion,
+          ),
+        );
+  const whole = shortfallOf(look, 'additionalProperties', withMember);
+  return [{ shortfalls: [whole], strangers: [] }];
 }
 
 /** `patternProperties` of the document that gives, where the other one demands something of members of any name. */
 function foreignPatterns(look: Look): Findings[] {
-  const { schema, pointer, one, inclusion } = look;
+  const { schema, pointer, one } = look;
   const { additionalProperties, patternProperties } = schema;
   if (additionalProperties === undefined || additionalProperties === true) return [];
   const demand = { schema: additionalProperties, pointer: `${pointer}/additionalProperties` };
@@ -261,15 +278,7 @@ function foreignPatterns(look: Look): Findings[] {
     entriesOf(own.patternProperties).flatMap(([pattern, member]): Findings[] => {
       if (isObject(patternProperties) && Object.hasOwn(patternProperties, pattern)) return [];
       const part = { schema: member, pointer: joinPointer(at, 'patternProperties', pattern) };
-      if (inclusion.judge([part], demand).shortfalls.length === 0) return [];
-      const name = exampleOf(pattern);
-      const withName = () =>
-        name === undefined
-          ? []
-          : objectsOf(look).flatMap((object) =>
-              memberValues(look, name).map((value) => ({ ...object, [name]: value })),
-            );
-      return [{ shortfalls: [shortfallOf(look, 'additionalProperties', withName)], strangers: [] }];
+      return membersOf(look, exampleOf(pattern), [part], demand);
     }),
   );
 }
@@ -292,17 +301,15 @@ function matches(schema: JsonObject, name: string): boolean {
   );
 }
 
-/** Returns a name that neither document describes. */
-function freshName({ given, demanded }: Look['around']): string {
+/** Returns a name that neither document describes, and the names of a case's members can have. */
+function freshName({ inclusion, one, around: { given, demanded } }: Look): string {
   const isTaken = (name: string) =>
     [given, demanded].some(
       ({ named, patterns }) =>
         named.has(name) || patterns.some((pattern) => new RegExp(pattern, 'u').test(name)),
     );
-  const names = [
-    'newMember',
-    'anotherMember',
-    ...Array.from({ length: 20 }, (_, at) => `member${at}`),
-  ];
-  return names.find((name) => !isTaken(name)) ?? 'newMember';
+  const isName = (name: string) =>
+    nameBounds(one).every((bound) => inclusion.given.allows(bound, name));
+  const names = ['newMember', 'anotherMember', ...namesByPattern(one, 10)];
+  return names.find((name) => !isTaken(name) && isName(name)) ?? 'newMember';
 }

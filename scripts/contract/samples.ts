@@ -9,6 +9,7 @@ import {
   objectSizes,
   type Part,
 } from './guarantee.js';
+import { Language } from './language.js';
 import { scalarSamples } from './scalar-samples.js';
 
 /** How many items or members are made, how many values one holds in all, and how deep they stand. */
@@ -77,7 +78,10 @@ class Samples {
     );
     const least = Math.max(size, objectSizes(one).min);
     const length = least > MAX_LENGTH ? 0 : least;
-    const further = Array.from({ length }, (_, index) => `member${index}`);
+    const further = [
+      ...(length > required.size ? namesByPattern(one, length) : []),
+      ...Array.from({ length }, (_, index) => `member${index}`),
+    ];
     const members = new Map<string, Json>();
     for (const name of new Set([...required, ...optional, ...further])) {
       if (!required.has(name) && members.size >= least) break;
@@ -115,4 +119,18 @@ class Samples {
     this.#sizes.set(value, size);
     return size;
   }
+}
+
+/** Lists names that the patterns of a case's members, or of their names, match: at most so many of each. */
+export function namesByPattern({ parts }: Case, limit: number): string[] {
+  const none = Language.of('[]');
+  const patterns = parts.flatMap(({ schema: { patternProperties, propertyNames } }) => [
+    ...(isObject(patternProperties) ? Object.keys(patternProperties) : []),
+    ...(isObject(propertyNames) && typeof propertyNames.pattern === 'string'
+      ? [propertyNames.pattern]
+      : []),
+  ]);
+  return patterns.flatMap(
+    (pattern) => (none && Language.of(pattern)?.beyond(none, Math.min(limit, 20))) ?? [],
+  );
 }

@@ -31,6 +31,7 @@ const USUAL: readonly Json[] = [
   '123e4567-e89b-12d3-a456-426614174000',
   '123E4567-E89B-12D3-A456-426614174ABC',
   'guest@example.com',
+  'Guest.1@EXAMPLE.com',
   'https://example.com/a?b=c#d',
   'example.com',
   '192.0.2.1',
