@@ -84,7 +84,7 @@ export async function fuzzDiff({
   return { pairs, changes, missed, unconfirmed, unjudged, broken };
 }
 
-export function pairOf(random: Random): readonly [RandomSchema, RandomSchema] {
+function pairOf(random: Random): readonly [RandomSchema, RandomSchema] {
   const schema = randomSchema(random);
   const mutant = mutateSchema(schema, 1 + random.below(3), random);
   return random.below(2) === 0 ? [schema, mutant] : [mutant, schema];

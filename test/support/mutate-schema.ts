@@ -11,7 +11,9 @@ export function mutateSchema(schema: RandomSchema, edits: number, random: Random
       ...Object.keys(copy.schemas).flatMap((name) => placesIn(copy.schemas, name)),
     ];
     const { holder, key } = random.pick(places);
-    holder[key] = edited(holder[key], random);
+    const made = edited(holder[key], random);
+    // AsyncAPI takes no plain boolean for a payload.
+    holder[key] = typeof made === 'boolean' ? {} : made;
   }
   return copy;
 }

@@ -1,0 +1,18 @@
+/** Random documents in pairs: nobody is said to be safe whom a delivery breaks, and every break is confirmed by Ajv. */
+import { expect, test } from 'vitest';
+import { fuzzDiff } from './support/fuzz-diff.js';
+
+test.each([10_000, 20_000, 30_000, 40_000])(
+  'pairs from seed %i',
+  { timeout: 300_000 },
+  async (seed) => {
+    const { missed, unconfirmed, unjudged, broken, changes } = await fuzzDiff({ seed, pairs: 550 });
+    expect(missed).toEqual([]);
+    expect(unconfirmed).toEqual([]);
+    // What breaks is nearly always shown; these figures say that the test can fail.
+    expect(broken).toBeGreaterThan(400);
+    expect(changes['breaks consumers'] + changes['breaks producers']).toBeGreaterThan(500);
+    expect(changes['breaks neither']).toBeGreaterThan(50);
+    expect(unjudged.length).toBeLessThan(broken / 50);
+  },
+);
