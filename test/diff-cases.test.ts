@@ -27,9 +27,7 @@ describe('what changed between two versions', () => {
     expect(inWords(changes)).toEqual(inWords(one.expected));
     for (const change of changes) {
       expect(change.witness !== undefined).toBe(isBreak(change));
-      expect(change.locations).toHaveLength(
-        [change.places.old, change.places.now].filter((place) => place !== undefined).length,
-      );
+      expect(change.locations).toHaveLength([old, now].filter((read) => read !== undefined).length);
       expect(change.text).toMatch(/^[A-Z].*[.)]$/);
       expect(change.text).not.toMatch(/undefined|\[object|not stated;/);
     }

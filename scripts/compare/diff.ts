@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import type { Location } from '../problems/problem.js';
 import { compare } from './compare.js';
 import { judgementsOf } from './difference.js';
-import { type Change, changeOf } from './findings.js';
+import { type Change, changeOf, type Locating } from './findings.js';
 import { lonelyDocument } from './lonely-documents.js';
 import type { Versions } from './versions.js';
 
@@ -17,12 +17,9 @@ export async function diff(
 ): Promise<Change[]> {
   const either = now ?? old;
   if (either === undefined) return [];
-  const locating = {
-    old: (pointer: string): Location => {
-      const place = (old ?? either).locate(pointer);
-      return { ...place, file: nameOld(place.file) };
-    },
-    now: (now ?? either).locate,
+  const locating: Locating = {
+    now: now?.locate,
+    old: old && ((pointer) => inFile(old.locate(pointer), nameOld)),
   };
   const differences =
     old !== undefined && now !== undefined
@@ -36,6 +33,10 @@ export async function diff(
     }
   }
   return changes.sort((one, other) => gravityOf(one) - gravityOf(other));
+}
+
+function inFile(place: Location, nameOf: (file: string) => string): Location {
+  return { ...place, file: nameOf(place.file) };
 }
 
 const GRAVITY: readonly Change['verdict'][] = [

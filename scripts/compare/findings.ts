@@ -12,7 +12,7 @@ export interface Change {
   readonly level: Level;
   /** One sentence that says what changed. */
   readonly text: string;
-  /** The place in the new document, and the one in the old; one of them alone where the other has none. */
+  /** The place in the new document, and the one in the old; one of them alone where there is no other document. */
   readonly locations: readonly Location[];
   /** The JSON Pointers of these places. */
   readonly places: Difference['places'];
@@ -24,10 +24,10 @@ export interface Change {
   readonly ignored: string | undefined;
 }
 
-/** Where the places of both documents are found. */
+/** Where the places of both documents are found; undefined where there is one document only. */
 export interface Locating {
-  readonly old: (pointer: string) => Location;
-  readonly now: (pointer: string) => Location;
+  readonly old: ((pointer: string) => Location) | undefined;
+  readonly now: ((pointer: string) => Location) | undefined;
 }
 
 /** Turns a difference, with one of its judgements, into a change; `spec` is the name of the document. */
@@ -45,9 +45,10 @@ export function changeOf(
     verdict,
     level,
     text: `${say(difference)}${others > 0 ? ` (and ${others} more)` : ''}`,
+    // What one of them has no place for stands, in the other, at the nearest place above.
     locations: [
-      ...(places.now === undefined ? [] : [locating.now(places.now)]),
-      ...(places.old === undefined ? [] : [locating.old(places.old)]),
+      ...(locating.now === undefined ? [] : [locating.now(places.now ?? places.old ?? '')]),
+      ...(locating.old === undefined ? [] : [locating.old(places.old ?? places.now ?? '')]),
     ],
     places,
     messages,
