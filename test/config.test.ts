@@ -35,6 +35,7 @@ describe('readConfig', () => {
       lint: { ...defaultConfig.lint, formats: ['iban'] },
       names: { orders: { messages: {}, schemas: {} } },
       outputs: [],
+      diff: { level: 'wire', ignore: [] },
     });
   });
 

@@ -109,8 +109,10 @@ describe('against a revision', () => {
     const { code, stdout, stderr } = await run(cwd, '--against', 'git:main');
     expect(code).toBe(1);
     expect(stderr).toMatch(/see also: main:specs\/mews\.asyncapi\.yaml:\d+:\d+/);
-    expect(stderr).toMatch(/^main:specs\/quandoo\.asyncapi\.yaml:\d+:\d+ error document\.removed /m);
-    expect(stdout).toMatch(/^breaks neither +document\.added +specs\/guest\.asyncapi\.yaml:1 /m);
+    expect(stderr).toMatch(
+      /^main:specs\/quandoo\.asyncapi\.yaml:\d+:\d+ error document\.removed /m,
+    );
+    expect(stdout).toMatch(/^breaks neither +document\.added +specs\/guest\.asyncapi\.yaml:\d+ /m);
     const one = await run(cwd, '--against', 'git:main', 'mews');
     expect(one.stdout).toContain('1 document compared');
   });

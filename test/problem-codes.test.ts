@@ -24,6 +24,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'parser.error': 'lint-parser.test.ts',
   'schema.too-large': 'support/reading-bombs.ts',
   'site.too-large': 'docs-command.test.ts',
+  'diff.relied-on': 'diff-command.test.ts',
   'traits.too-many-values': 'reading-limits.test.ts',
 };
 

@@ -36,11 +36,11 @@ function statusDifferences(
       const side = allowedBy === 'old' ? sides.old : sides.now;
       const [message] = side.read.spec.messages;
       if (status === undefined || message === undefined) return undefined;
-      const [payload] = side.payloads(message);
-      const [headers = {}] = side.headers(message);
+      const [delivery] = side.deliveries(message);
+      if (delivery === undefined) return undefined;
       return {
         allowedBy,
-        delivery: { message: message.name, headers, payload, answer: status },
+        delivery: { ...delivery, answer: status },
         reason: `The status ${status} does not count as delivered.`,
       };
     };

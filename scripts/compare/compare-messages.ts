@@ -138,7 +138,7 @@ export function evidenceOf(
   const inclusion: Inclusion = sides.schemas[way];
   return shortfalls.map((shortfall) => () => {
     let tries = 0;
-    for (const base of basesOf(giving, message)) {
+    for (const base of giving.deliveries(message)) {
       for (const current of [partIn(base), undefined]) {
         for (const value of valuesOf(shortfall, current, inclusion)) {
           if (tries > MAX_TRIES) return undefined;
@@ -153,24 +153,21 @@ export function evidenceOf(
   });
 }
 
-/** How many deliveries of a message are taken to start from. */
-const MAX_BASES = 12;
-
-/** Lists deliveries of a message that a document allows. */
-export function basesOf(side: Side, message: Message): Delivery[] {
-  const headers = side.headers(message);
-  const payloads = side.payloads(message);
-  const bases = (payloads.length > 0 ? payloads : [undefined]).map((payload, index) => ({
-    message: message.name,
-    headers: headers[index] ?? headers[0] ?? {},
-    payload,
-  }));
-  const allowed = bases.filter((base) => side.refusal(base) === undefined);
-  return (allowed.length > 0 ? allowed : bases).slice(0, MAX_BASES);
+/** Returns the first delivery of a message, changed in one way, that one document allows and the other refuses. */
+export function shownBy(
+  message: Message,
+  [giving, judging]: readonly [Side, Side],
+  change: (delivery: Delivery) => Delivery = (delivery) => delivery,
+): Witness | undefined {
+  for (const delivery of giving.deliveries(message)) {
+    const witness = confirmed(change(delivery), giving, judging);
+    if (witness !== undefined) return witness;
+  }
+  return undefined;
 }
 
 /** Returns a delivery as a witness, if one document allows it and the other refuses it. */
-export function confirmed(delivery: Delivery, giving: Side, judging: Side): Witness | undefined {
+function confirmed(delivery: Delivery, giving: Side, judging: Side): Witness | undefined {
   if (giving.refusal(delivery) !== undefined) return undefined;
   const reason = judging.refusal(delivery);
   return reason === undefined ? undefined : { allowedBy: giving.age, delivery, reason };
@@ -191,10 +188,10 @@ function contentTypeDifference(
     now: after ?? 'not stated',
   });
   const evidence = (giving: Side, judging: Side, message: Message, refused: string) => () =>
-    basesOf(giving, message)
-      .map((base) => ({ ...base, contentType: message.contentType ?? otherTypeThan(refused) }))
-      .map((delivery) => confirmed(delivery, giving, judging))
-      .find((witness) => witness !== undefined);
+    shownBy(message, [giving, judging], (delivery) => ({
+      ...delivery,
+      contentType: message.contentType ?? otherTypeThan(refused),
+    }));
   return [
     {
       ...difference,

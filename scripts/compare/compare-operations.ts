@@ -1,6 +1,6 @@
 import { subjectOf } from '../contract/places.js';
 import type { Channel, Json, Message, Operation } from '../spec/model.js';
-import { basesOf, confirmed, evidenceOf, quoted, type Sides } from './compare-messages.js';
+import { evidenceOf, quoted, type Sides, shownBy } from './compare-messages.js';
 import type { Side } from './deliveries.js';
 import type { Action, Difference } from './difference.js';
 import type { Delivery, Evidence } from './evidence.js';
@@ -92,10 +92,11 @@ function requested(
 ): Evidence {
   return () => {
     for (const message of messages) {
-      for (const base of basesOf(giving, message)) {
-        const witness = confirmed({ ...base, ...request }, giving, judging);
-        if (witness !== undefined) return witness;
-      }
+      const witness = shownBy(message, [giving, judging], (delivery) => ({
+        ...delivery,
+        ...request,
+      }));
+      if (witness !== undefined) return witness;
     }
     return undefined;
   };

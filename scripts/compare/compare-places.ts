@@ -180,10 +180,10 @@ function lostUrl({ old, now }: Sides, isMeant: (channel: Channel) => boolean): E
         for (const { samples } of urlsOf(old.read.spec, message.name, channel.id)) {
           const url = samples.find((sample) => !known.some(({ pattern }) => pattern.test(sample)));
           if (url === undefined || known.length === 0) continue;
-          const [payload] = old.payloads(message);
-          const [headers = {}] = old.headers(message);
-          const delivery = { message: message.name, url, headers, payload };
-          return { allowedBy: 'old', delivery, reason: 'No server and address make this URL.' };
+          const [delivery] = old.deliveries(message);
+          if (delivery === undefined) continue;
+          const reason = 'No server and address make this URL.';
+          return { allowedBy: 'old', delivery: { ...delivery, url }, reason };
         }
       }
     }

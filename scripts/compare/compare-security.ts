@@ -2,7 +2,7 @@ import { authenticatorOf } from '../generate/runtime/authentication.js';
 import { headerMap } from '../generate/runtime/check.js';
 import { createSign } from '../generate/runtime/sign.js';
 import type { Credential, Message, Operation } from '../spec/model.js';
-import { basesOf, type Sides } from './compare-messages.js';
+import type { Sides } from './compare-messages.js';
 import type { Side } from './deliveries.js';
 import type { Action, Difference } from './difference.js';
 import type { Delivery, Evidence, Witness } from './evidence.js';
@@ -175,7 +175,7 @@ async function witnessOf(
   messages: readonly Message[],
 ): Promise<Witness | undefined> {
   for (const message of messages) {
-    for (const base of basesOf(giving, message)) {
+    for (const base of giving.deliveries(message)) {
       if (giving.refusal(base) !== undefined) continue;
       const body = JSON.stringify(base.payload ?? null);
       const signed = borne.length === 0 ? {} : await signedBy(borne, body);

@@ -24,15 +24,25 @@ export class Side {
   refusal({ payload, headers, contentType, ...request }: Delivery): string | undefined {
     const result = this.#judge.check(payload, headers);
     if (!result.ok) return result.problems[0]?.text ?? 'It is refused.';
-    const { spec } = this.read;
-    const message = spec.messages.find(({ name }) => name === result.message);
-    const stated = message?.contentType;
-    if (contentType !== undefined && stated !== undefined && contentType !== stated) {
-      return `The content type is not ${stated}.`;
-    }
-    const operations = spec.operations.filter(({ messages }) => messages.includes(result.message));
-    const faults = operations.map((one) => requestFault(one, request, this.guarantee));
-    return faults.length === 0 || faults.includes(undefined) ? undefined : faults[0];
+    return (
+      this.#typeFault(result.message, contentType) ?? this.#requestFault(result.message, request)
+    );
+  }
+
+  #typeFault(name: string, contentType: string | undefined): string | undefined {
+    if (contentType === undefined) return undefined;
+    const stated = this.read.spec.messages.find((message) => message.name === name)?.contentType;
+    return stated === undefined || stated === contentType
+      ? undefined
+      : `The content type is not ${stated}.`;
+  }
+
+  #requestFault(name: string, request: Pick<Delivery, 'method' | 'query'>): string | undefined {
+    if (request.method === undefined && request.query === undefined) return undefined;
+    const faults = this.read.spec.operations
+      .filter(({ messages }) => messages.includes(name))
+      .map((one) => requestFault(one, request, this.guarantee));
+    return faults.includes(undefined) ? undefined : faults[0];
   }
 
   /** Returns the schema of a message's payload, or that of anything. */
@@ -49,23 +59,37 @@ export class Side {
       : { schema: headers.json, pointer: headers.pointer };
   }
 
-  /** Lists payloads of a message: its examples, and such as are made. */
-  payloads(message: Message): Json[] {
-    const shown = message.examples
-      .map(({ payload }) => payload)
-      .filter((payload) => payload !== undefined);
-    return [...shown, ...this.#samples(this.payloadOf(message))];
+  /**
+   * Lists deliveries of a message that the document allows: its examples, then such as are made; one without a payload,
+   * where none could be made.
+   */
+  *deliveries(message: Message): Generator<Delivery> {
+    const headers = this.#headers(message);
+    let count = 0;
+    for (const payload of this.#payloads(message)) {
+      const held = headers[count] ?? headers[0] ?? {};
+      const delivery = { message: message.name, headers: held, payload };
+      if (this.refusal(delivery) !== undefined) continue;
+      yield delivery;
+      count += 1;
+      if (count === MAX_DELIVERIES) return;
+    }
+    if (count === 0) {
+      yield { message: message.name, headers: headers[0] ?? {}, payload: undefined };
+    }
   }
 
-  /** Lists headers of a message: those of its examples, and such as are made. */
-  headers(message: Message): Readonly<Record<string, string>>[] {
+  *#payloads(message: Message): Generator<Json> {
+    for (const { payload } of message.examples) if (payload !== undefined) yield payload;
+    yield* this.#samples(this.payloadOf(message));
+  }
+
+  #headers(message: Message): Readonly<Record<string, string>>[] {
     if (message.headers === undefined) return [{}];
-    const shown = message.examples
-      .map(({ headers }) => headers)
-      .filter((headers) => headers !== undefined);
-    return [...shown, ...this.#samples(this.headersOf(message))]
-      .map(headerTexts)
-      .filter((texts) => texts !== undefined);
+    const shown = message.examples.map(({ headers }) => headerTexts(headers ?? null));
+    const made = () => this.#samples(this.headersOf(message)).map(headerTexts);
+    const stated = shown.filter((texts) => texts !== undefined);
+    return stated.length > 0 ? stated : made().filter((texts) => texts !== undefined);
   }
 
   #samples(part: Part): Json[] {
@@ -76,6 +100,9 @@ export class Side {
     });
   }
 }
+
+/** How many deliveries of a message are taken to start from. */
+const MAX_DELIVERIES = 12;
 
 /** Of how many cases values are made. */
 const MAX_CASES = 32;

@@ -1,5 +1,5 @@
 import type { SpecDocument } from '../spec/read-spec.js';
-import { basesOf, quoted } from './compare-messages.js';
+import { quoted } from './compare-messages.js';
 import { Side } from './deliveries.js';
 import type { Difference } from './difference.js';
 
@@ -9,7 +9,7 @@ export function lonelyDocument(read: SpecDocument, age: 'old' | 'new'): Differen
   const { name, messages, operations } = read.spec;
   const witness = () => {
     const side = new Side(read, age);
-    const [delivery] = messages.flatMap((message) => basesOf(side, message));
+    const [delivery] = messages.flatMap((message) => [...side.deliveries(message)].slice(0, 1));
     return delivery && { allowedBy: age, delivery, reason: 'There is no such document any more.' };
   };
   return {

@@ -1,5 +1,5 @@
 import type { Message } from '../spec/model.js';
-import { basesOf, confirmed, quoted, type Sides } from './compare-messages.js';
+import { quoted, type Sides, shownBy } from './compare-messages.js';
 import type { Side } from './deliveries.js';
 import type { Action, Difference } from './difference.js';
 import type { Evidence } from './evidence.js';
@@ -57,10 +57,5 @@ function evidenceOf(
         0,
   );
   if (isTaken) return [];
-  return [
-    () =>
-      basesOf(giving, message)
-        .map((delivery) => confirmed(delivery, giving, judging))
-        .find((witness) => witness !== undefined),
-  ];
+  return [() => shownBy(message, [giving, judging])];
 }

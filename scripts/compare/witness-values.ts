@@ -34,13 +34,14 @@ function around(
   { given }: Inclusion,
 ): Json | undefined {
   const samples = samplesOf(given);
-  if (typeof key === 'number') {
-    const lists = [current, ...samples.lists(one, key + 1), ...samples.lists(one, key + 2)];
-    const list = lists.find((held): held is Json[] => Array.isArray(held) && held.length > key);
-    if (list !== undefined) return list.with(key, value);
-    return key === 0 ? [value] : undefined;
+  if (typeof key === 'string') {
+    const [object = {}] = isObject(current) ? [current] : samples.objects(one, 0).filter(isObject);
+    return { ...object, [key]: value };
   }
-  const [made] = samples.objects(one, 0);
-  const object = isObject(current) ? current : isObject(made) ? made : {};
-  return { ...object, [key]: value };
+  const isLong = (list: Json | undefined) => Array.isArray(list) && list.length > key;
+  const [list] = isLong(current)
+    ? [current]
+    : [...samples.lists(one, key + 1), ...samples.lists(one, key + 2)].filter(isLong);
+  if (Array.isArray(list)) return list.with(key, value);
+  return key === 0 ? [value] : undefined;
 }
