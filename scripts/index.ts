@@ -2,10 +2,19 @@
  * The toolchain of webhook-contracts: what its commands are made of, for programs.
  *
  * A document is read (`readSpec`), checked (`lint`), and turned into a module (`generate`, `planOutput`);
- * `createJudge` judges deliveries by it in memory. Everything wrong with a document or a delivery is a
+ * `createJudge` judges deliveries by it in memory, `diff` compares two versions of it. Everything wrong with a document or a delivery is a
  * `Problem`, returned; `CannotRun` is thrown where there is nothing to work on.
  */
-export type { Config, OutputConfig, SpecNames } from './config/config.js';
+export { diff } from './compare/diff.js';
+export type { Verdict } from './compare/difference.js';
+export type { Delivery as WitnessDelivery, Witness } from './compare/evidence.js';
+export {
+  type Change as DocumentChange,
+  problemsOf as problemsOfChanges,
+} from './compare/findings.js';
+export { type Level, levels, type Rule } from './compare/rules.js';
+export type { Versions } from './compare/versions.js';
+export type { Config, IgnoredChange, OutputConfig, SpecNames } from './config/config.js';
 export { defaultConfig } from './config/config.js';
 export { readConfig } from './config/read-config.js';
 export type { Coverage } from './contract/coverage.js';

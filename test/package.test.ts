@@ -57,6 +57,28 @@ it('holds what people need, and no sources or tests of its own', () => {
   ).toEqual([]);
 });
 
+it('says what it is made of: each package whose code is in it, and what is installed with it', () => {
+  const folder = join(repository, 'node_modules', 'webhook-contracts');
+  const bill = JSON.parse(readFileSync(join(folder, 'dist', 'sbom.cdx.json'), 'utf8'));
+  expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.5' });
+  const names = bill.components.map(
+    ({ name, version }: { name: string; version: string }) => `${name} ${version}`,
+  );
+  const notices = readFileSync(join(folder, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const noticed = Array.from(notices.matchAll(/^== (\S+ \S+) \(/gm), ([, name]) => name);
+  expect(noticed.length).toBeGreaterThan(20);
+  expect(noticed.filter((name) => !names.includes(name))).toEqual([]);
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  for (const [name, version] of Object.entries(dependencies)) {
+    expect(names).toContain(`${name} ${version}`);
+  }
+  for (const { purl, licenses, hashes } of bill.components) {
+    expect(purl).toMatch(/^pkg:npm\/(%40[^/@]+\/)?[^/@]+@\d[^@]*$/);
+    expect(licenses).toHaveLength(1);
+    expect(hashes[0].content).toMatch(/^[0-9a-f]{128}$/);
+  }
+});
+
 it.skipIf(process.platform === 'win32')(
   'says so where the folder that it was started in is gone',
   async () => {

@@ -4,6 +4,8 @@ import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { configSchema } from '../config/config.js';
+import { billOfMaterials } from './bill-of-materials.js';
+import { bundledPackages } from './bundled-packages.js';
 import { noticesOf } from './third-party-notices.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -59,7 +61,9 @@ const parser = await build({
   entryPoints: ['scripts/lint/parser-child.js'],
   external: ['@asyncapi/specs'],
 });
-writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf([toolchain.metafile, parser.metafile]));
+const bundled = bundledPackages([toolchain.metafile, parser.metafile]);
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf(bundled));
+writeFileSync('dist/sbom.cdx.json', billOfMaterials(bundled));
 
 // Generated folders hold copies of these files: they must be the same bytes whoever generates.
 cpSync('scripts/generate/runtime', 'dist/generate/runtime', { recursive: true });

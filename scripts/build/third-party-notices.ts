@@ -1,22 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Metafile } from 'esbuild';
+import type { BundledPackage } from './bundled-packages.js';
 
 /**
  * Writes the notices of the packages that bundles hold code of: each name, version and licence, with its text.
  */
-export function noticesOf(metafiles: readonly Metafile[]): string {
-  const inputs = metafiles.flatMap(({ outputs }) =>
-    Object.values(outputs).flatMap((output) => Object.keys(output.inputs)),
-  );
-  const folders = new Set(
-    inputs.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
-  );
-  return [...folders].map(noticeOf).sort().join('\n');
+export function noticesOf(packages: readonly BundledPackage[]): string {
+  return packages.map(noticeOf).sort().join('\n');
 }
 
-function noticeOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+function noticeOf({ folder, name, version, license }: BundledPackage): string {
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
     .sort()

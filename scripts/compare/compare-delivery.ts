@@ -1,7 +1,7 @@
 import { isDeliveredStatus } from '../contract/delivered-status.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Delivery as DeliveryRules } from '../spec/model.js';
-import type { Sides } from './compare-messages.js';
+import { quoted, type Sides } from './compare-messages.js';
 import type { Action, Difference } from './difference.js';
 import type { Witness } from './evidence.js';
 
@@ -106,7 +106,7 @@ function ruleDifferences(
         {
           rule: name === 'attempts' ? `attempts.${way}` : `delivery-rule.${way}`,
           flow: 'promise',
-          subject: name === 'attempts' ? 'a delivery' : `deliveries, ${name},`,
+          subject: name === 'attempts' ? 'a delivery' : quoted(name),
           old: textOf(before),
           now: textOf(after),
           places: { old: place, now: place },

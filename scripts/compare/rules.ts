@@ -91,7 +91,7 @@ export const rules = {
   ) as Record<BoundRule, RuleEntry>),
   ...stated('pattern', 'the pattern'),
   ...stated('format', 'the format'),
-  ...stated('multiple-of', 'the step'),
+  ...stated('multiple-of', 'the divisor'),
 
   // Members
   'property.added': wire(({ subject }) => `${sentence(subject)} is new.`),
@@ -110,8 +110,8 @@ export const rules = {
   'additional-properties.widened': types(
     ({ subject, old, now }) => `Other members of ${subject} may be ${now}; they were ${old}.`,
   ),
-  ...stated('property-names', 'the rule for names'),
-  ...stated('dependencies', 'what is brought along'),
+  ...stated('property-names', 'the rule for names of members'),
+  ...stated('dependencies', 'the rule about members that come together'),
 
   // Lists
   'unique-items.added': wire(({ subject }) => `The items of ${subject} must differ now.`),
@@ -172,8 +172,12 @@ export const rules = {
     ({ subject, old, now }) =>
       `The action of ${subject} is ${now}; it was ${old}: the sides have changed places.`,
   ),
-  ...stated('bindings', 'what bindings say'),
-  ...stated('reply', 'the reply'),
+  'bindings.added': wire(({ subject }) => `There are bindings of ${subject} now.`),
+  'bindings.removed': wire(({ subject }) => `There are no bindings of ${subject} any more.`),
+  'bindings.changed': wire(({ subject }) => `The bindings of ${subject} say something else.`),
+  'reply.added': wire(({ subject }) => `There is a reply to ${subject} now.`),
+  'reply.removed': wire(({ subject }) => `There is no reply to ${subject} any more.`),
+  'reply.changed': wire(({ subject }) => `The reply to ${subject} says something else.`),
 
   // Security
   'security.added': wire(
@@ -202,7 +206,13 @@ export const rules = {
   'success.narrowed': wire(({ old }) => `The status ${old} does not count as delivered any more.`),
   'success.widened': wire(({ now }) => `The status ${now} counts as delivered now.`),
   ...stated('attempts', 'the number of attempts'),
-  ...stated('delivery-rule', 'the rule'),
+  'delivery-rule.added': wire(({ subject, now }) => `The delivery rule ${subject} is new: ${now}.`),
+  'delivery-rule.removed': wire(
+    ({ subject, old }) => `The delivery rule ${subject} is gone; it was ${old}.`,
+  ),
+  'delivery-rule.changed': wire(
+    ({ subject, old, now }) => `The delivery rule ${subject} is ${now}; it was ${old}.`,
+  ),
 
   // Names
   'identifier.changed': types(
