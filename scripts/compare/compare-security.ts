@@ -71,7 +71,7 @@ function waysToBear(demand: Demand): Borne[] {
   let ways: Borne[] = [[]];
   for (const list of demand) {
     const single = list.map((one): Borne => [one]);
-    const choices = list.some(isOptional) ? [...single, []] : single;
+    const choices = list.every(isOptional) ? [...single, []] : single;
     ways = ways.flatMap((way) => choices.map((choice) => [...way, ...choice])).slice(0, MAX_WAYS);
   }
   return ways;
@@ -84,8 +84,7 @@ function isOptional(one: Credential): boolean {
 function isEnough(borne: Borne, demand: Demand): boolean {
   return demand.every(
     (list) =>
-      (list.some(isOptional) && borne.length === 0) ||
-      list.some((one) => borne.some((own) => satisfies(own, one))),
+      list.every(isOptional) || list.some((one) => borne.some((own) => satisfies(own, one))),
   );
 }
 

@@ -39,6 +39,14 @@ function respelled(
       Object.entries(properties).map(([name, value]) => [spelled(name), value]),
     );
   }
+  if (isObject(target.dependencies)) {
+    copy.dependencies = Object.fromEntries(
+      Object.entries(target.dependencies).map(([name, brought]) => [
+        spelled(name),
+        Array.isArray(brought) ? brought.map((one) => spelled(String(one))) : inner(brought),
+      ]),
+    );
+  }
   if (Array.isArray(required)) copy.required = required.map((name) => spelled(String(name)));
   for (const keyword of LISTS) {
     const list = target[keyword];

@@ -27,6 +27,17 @@ export interface Look {
   readonly around: Surroundings;
 }
 
+function settle(results: Map<Json, Known>, schema: Json): void {
+  const known = results.get(schema);
+  if (known !== undefined) results.set(schema, { ...known, lowest: Number.POSITIVE_INFINITY });
+}
+
+/** What was found out of a pair; `lowest` is the depth of the pair that it depends on, infinite where on none. */
+interface Known {
+  readonly findings: Findings;
+  readonly lowest: number;
+}
+
 /** How many schemas are held against each other for one document; beyond, nothing more is judged. */
 const MAX_LOOKS = 400_000;
 
@@ -40,9 +51,14 @@ const TYPES: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'arra
  * and perhaps others of names that neither document describes. A name that only the other one describes is not sent.
  */
 export class Inclusion {
-  readonly #known = new Map<string, Map<Json, Findings>>();
-  readonly #running = new Map<string, Set<Json>>();
-  #assumed = 0;
+  readonly #known = new Map<string, Map<Json, Known>>();
+  /** The pairs that are being judged, by how deep they stand in one another. */
+  readonly #running = new Map<string, Map<Json, number>>();
+  #depth = 0;
+  /** The least depth of the pairs that were taken for granted since the innermost one began. */
+  #lowest = Number.POSITIVE_INFINITY;
+  /** What holds if pairs do that are still being judged. */
+  #pending: { readonly results: Map<Json, Known>; readonly schema: Json }[] = [];
   #looks = 0;
 
   /** `given` are the values, `demanding` is what judges them; `same` compares a schema of each. */
@@ -59,25 +75,38 @@ export class Inclusion {
     if (parts.some((part) => this.same.are(this.given.resolve(part).schema, schema)))
       return nothing;
     const key = this.given.keyOf(parts);
-    const known = this.#known.get(key)?.get(schema);
-    if (known !== undefined) return known;
+    const results = this.#known.get(key) ?? new Map<Json, Known>();
+    this.#known.set(key, results);
+    const known = results.get(schema);
+    if (known !== undefined) {
+      this.#lowest = Math.min(this.#lowest, known.lowest);
+      return known.findings;
+    }
     // What leads back to itself holds if everything else on the way does: values end somewhere.
-    const running = this.#running.get(key) ?? new Set<Json>();
-    if (running.has(schema)) {
-      this.#assumed += 1;
+    const running = this.#running.get(key) ?? new Map<Json, number>();
+    this.#running.set(key, running);
+    const assumed = running.get(schema);
+    if (assumed !== undefined) {
+      this.#lowest = Math.min(this.#lowest, assumed);
       return nothing;
     }
-    this.#running.set(key, running.add(schema));
-    const assumedBefore = this.#assumed;
+    const before = this.#lowest;
+    const depth = this.#depth;
+    const start = this.#pending.length;
+    this.#lowest = Number.POSITIVE_INFINITY;
+    this.#depth += 1;
+    running.set(schema, depth);
     const findings = this.#judge(parts, { schema, pointer });
     running.delete(schema);
-    // What was taken for granted on the way may not hold where this does not; it is judged again when asked for.
-    const isSettled = this.#assumed === assumedBefore || this.#running.size === 0;
-    if (running.size === 0) this.#running.delete(key);
-    if (isSettled) {
-      const results = this.#known.get(key) ?? new Map<Json, Findings>();
-      this.#known.set(key, results.set(schema, findings));
-    }
+    this.#depth = depth;
+    // What does not hold does not, whatever was taken for granted.
+    const isHeld = findings.shortfalls.length === 0;
+    const lowest = isHeld && this.#lowest < depth ? this.#lowest : Number.POSITIVE_INFINITY;
+    results.set(schema, { findings, lowest });
+    if (!isHeld) for (const one of this.#pending.splice(start)) one.results.delete(one.schema);
+    else if (lowest < depth) this.#pending.push({ results, schema });
+    else for (const one of this.#pending.splice(start)) settle(one.results, one.schema);
+    this.#lowest = Math.min(before, lowest);
     return findings;
   }
 

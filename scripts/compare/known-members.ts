@@ -38,9 +38,14 @@ export function knownMembers(guarantee: Guarantee, parts: readonly Part[]): Know
   return { named, patterns, isFree: isMap || !speaks };
 }
 
-/** Tells whether a member is described. */
-export function isKnown({ named, patterns, isFree }: KnownMembers, name: string): boolean {
-  return isFree || named.has(name) || patterns.some((one) => new RegExp(one, 'u').test(name));
+/** Tells whether a member is known: it is described, or every name is. */
+export function isKnown(known: KnownMembers, name: string): boolean {
+  return known.isFree || isDescribed(known, name);
+}
+
+/** Tells whether a member is described by name, or by a pattern of names. */
+export function isDescribed({ named, patterns }: KnownMembers, name: string): boolean {
+  return named.has(name) || patterns.some((one) => new RegExp(one, 'u').test(name));
 }
 
 /** Lists the schemas that apply to the same value as the schema that holds them, always or in some case. */

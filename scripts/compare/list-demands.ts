@@ -61,8 +61,11 @@ function containsDemand(look: Look): Shortfall[] {
     ...[0, 1, 2, 3].flatMap((length) => samplesOf(inclusion.given).lists(one, length)),
   ];
   const found: Shortfall[] = [];
-  const isSame = one.parts.some((part) =>
-    keywords.every((keyword) => inclusion.same.haveSame(keyword, part.schema, schema)),
+  const isSame = one.parts.some(
+    (part) =>
+      inclusion.same.haveSame('contains', part.schema, schema) &&
+      (part.schema.minContains ?? 1) === (schema.minContains ?? 1) &&
+      part.schema.maxContains === schema.maxContains,
   );
   if (schema.contains !== undefined && !isSame) {
     found.push(shortfallOf(look, 'contains', samples, { keywords }));

@@ -1,11 +1,12 @@
+import { literal } from '../contract/date-patterns.js';
 import { type Case, memberOf, nameBounds, objectSizes, type Part } from '../contract/guarantee.js';
 import { Language } from '../contract/language.js';
 import { namesByPattern, samplesOf } from '../contract/samples.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
-import { entriesOf, isObject } from '../spec/positions.js';
+import { entriesOf, isObject, listOf } from '../spec/positions.js';
 import { type Look, shortfallOf } from './inclusion.js';
-import { isKnown, type KnownMembers } from './known-members.js';
+import { isDescribed, isKnown, type KnownMembers } from './known-members.js';
 import { anything } from './list-demands.js';
 import { below, type Findings, joined, nothing, type Shortfall } from './shortfall.js';
 import { valuesOf } from './witness-values.js';
@@ -19,13 +20,13 @@ export function objectDemands(look: Look): Findings {
     ...sizeDemands(look),
     ...nameDemand(look),
     ...dependencyDemands(look),
-    ...unevaluatedDemand(look),
   ];
   return joined([
     { shortfalls, strangers: [] },
     ...memberDemands(look),
     ...patternDemands(look),
     ...otherDemands(look),
+    ...unevaluatedDemands(look),
   ]);
 }
 
@@ -127,29 +128,71 @@ function dependencyDemands(look: Look): Shortfall[] {
   });
 }
 
-/** `unevaluatedProperties`: known to hold where the other says the same, which was looked at before. */
-function unevaluatedDemand(look: Look): Shortfall[] {
-  const { schema, one, inclusion } = look;
+/** `unevaluatedProperties`: members that the schema describes in any case, by itself or by `allOf`, are allowed. */
+function unevaluatedDemands(look: Look): Findings[] {
+  const { schema, pointer, one, inclusion, around } = look;
   const { unevaluatedProperties } = schema;
   if (unevaluatedProperties === undefined || unevaluatedProperties === true) return [];
-  const withFresh = () => {
-    const name = freshName(look);
-    const samples = memberValues(look, name);
-    return objectsOf(look).flatMap((object) => [
-      ...samples.map((value) => ({ ...object, [name]: value })),
-      ...samplesOf(inclusion.given).of(one),
-    ]);
-  };
-  return [shortfallOf(look, 'additionalProperties', withFresh, { keywords: [UNEVALUATED] })];
+  const { names, patterns, isAll } = alwaysEvaluated(inclusion, { schema, pointer });
+  if (isAll) return [];
+  const demand = { schema: unevaluatedProperties, pointer: `${pointer}/${UNEVALUATED}` };
+  const isLeftOver = (name: string) =>
+    !names.has(name) && !patterns.some((pattern) => new RegExp(pattern, 'u').test(name));
+  const members = [...around.given.named.keys()]
+    .filter(isLeftOver)
+    .map((name) => memberDemand(look, name, demand));
+  const own = one.parts.flatMap(({ schema: { patternProperties }, pointer: at }) =>
+    entriesOf(patternProperties)
+      .filter(([pattern]) => !patterns.includes(pattern))
+      .map(([pattern, member]) => ({
+        name: exampleOf(pattern),
+        part: { schema: member, pointer: joinPointer(at, 'patternProperties', pattern) },
+      })),
+  );
+  return [
+    ...members,
+    ...own.flatMap(({ name, part }) => membersOf(look, name, [part], demand)),
+    ...(isOpen(one) ? membersOf(look, freshName(look), othersOf(one), demand) : []),
+  ];
 }
 
 const UNEVALUATED = 'unevaluatedProperties';
 
+/** Returns the members that a schema evaluates of every object that it allows. */
+function alwaysEvaluated(
+  inclusion: Look['inclusion'],
+  part: Part,
+  seen = new Set<Json>(),
+): { names: Set<string>; patterns: string[]; isAll: boolean } {
+  const { schema, pointer } = inclusion.demanding.resolve(part);
+  if (!isObject(schema) || seen.has(schema))
+    return { names: new Set(), patterns: [], isAll: false };
+  seen.add(schema);
+  const inner = listOf(schema.allOf).map((one, index) =>
+    alwaysEvaluated(
+      inclusion,
+      { schema: one, pointer: joinPointer(pointer, 'allOf', index) },
+      seen,
+    ),
+  );
+  return {
+    names: new Set([
+      ...entriesOf(schema.properties).map(([name]) => name),
+      ...inner.flatMap(({ names }) => [...names]),
+    ]),
+    patterns: [
+      ...entriesOf(schema.patternProperties).map(([pattern]) => pattern),
+      ...inner.flatMap(({ patterns }) => patterns),
+    ],
+    isAll: schema.additionalProperties !== undefined || inner.some(({ isAll }) => isAll),
+  };
+}
+
 /** Tells whether a case's objects never have a member that somebody might send. */
 function cannotHave({ one, around }: Look, name: string): boolean {
-  return (
-    !isKnown(around.given, name) || memberOf(one, name).parts.some(({ schema }) => schema === false)
-  );
+  const { given, demanded } = around;
+  const isSent = isKnown(given, name) || (isOpen(one) && !isDescribed(demanded, name));
+  return !isSent || memberOf(one, name).parts.some(({ schema }) => schema === false);
 }
 
 /** Holds the members that either document names against what is demanded of them. */
@@ -173,27 +216,54 @@ function memberDemands(look: Look): Findings[] {
   ];
 }
 
-/** `patternProperties`: of the members that the document names whose values are given, and of its own patterns. */
+/**
+ * `patternProperties`: of the members that the document names whose values are given, of those of its patterns, and, where
+ * it knows every name, of any others.
+ */
 function patternDemands(look: Look): Findings[] {
   const { schema, pointer, one, inclusion, around } = look;
+  const { named, patterns: given, isFree } = around.given;
   return entriesOf(schema.patternProperties).flatMap(([pattern, member]) => {
     const demand = { schema: member, pointer: joinPointer(pointer, 'patternProperties', pattern) };
     const matching = new RegExp(pattern, 'u');
-    const named = [...around.given.named.keys()].filter((name) => matching.test(name));
-    const found = named.map((name) => memberDemand(look, name, demand));
-    const own = one.parts.flatMap(({ schema: { patternProperties } }) =>
-      isObject(patternProperties) ? (patternProperties[pattern] ?? []) : [],
-    );
-    if (own.some((part) => inclusion.same.are(part, member))) return found;
-    const isGiven = around.given.isFree || around.given.patterns.length > 0;
-    if (!isGiven) return found;
-    const name = exampleOf(pattern);
-    if (name === undefined) return [...found, inUnjudged(look, 'patternProperties')];
-    // Where both describe members of these names, what stands in them may differ; else they do themselves.
-    return own.length > 0
-      ? [...found, below({ one, key: name }, inclusion.judge(memberOf(one, name).parts, demand))]
-      : [...found, memberDemand(look, name, demand)];
+    const found = [...named.keys()]
+      .filter((name) => matching.test(name))
+      .map((name) => memberDemand(look, name, demand));
+    for (const { schema: own, pointer: at } of one.parts) {
+      for (const [other, value] of entriesOf(own.patternProperties)) {
+        const part = { schema: value, pointer: joinPointer(at, 'patternProperties', other) };
+        const { name, isNone } = nameWithin([pattern, other], [], named);
+        if (isNone || inclusion.same.are(value, member)) continue;
+        found.push(
+          ...(other === pattern && name !== undefined
+            ? [below({ one, key: name }, inclusion.judge([part], demand))]
+            : membersOf(look, name, [part], demand, 'patternProperties')),
+        );
+      }
+    }
+    if (!isFree || !isOpen(one)) return found;
+    const { name, isNone } = nameWithin([pattern], given, named);
+    return isNone
+      ? found
+      : [...found, ...membersOf(look, name, othersOf(one), demand, 'patternProperties')];
   });
+}
+
+/** Finds a name that some patterns match, and others do not, beside those that are named: there may be none. */
+function nameWithin(
+  within: readonly string[],
+  without: readonly string[],
+  named: ReadonlyMap<string, string>,
+): { readonly name: string | undefined; readonly isNone: boolean } {
+  const texts = [...named.keys()].map((name) => `^${literal(name)}$`);
+  const excluded = [...without, ...texts].map((source) => `(?:${source})`).join('|') || '[]';
+  const languages = within.flatMap((source) => Language.of(source) ?? []);
+  const outside = Language.of(excluded);
+  if (languages.length < within.length || outside === undefined) {
+    return { name: undefined, isNone: false };
+  }
+  const names = Language.intersection(languages)?.beyond(outside, 1);
+  return { name: names?.[0], isNone: names?.length === 0 };
 }
 
 /** Returns a name that a pattern matches. */
@@ -234,14 +304,18 @@ function otherDemands(look: Look): Findings[] {
   if (additionalProperties === undefined || additionalProperties === true || !isOpen(one)) {
     return found;
   }
-  const others = one.parts.flatMap(({ schema: own, pointer: at }): Part[] =>
-    own.additionalProperties === undefined
-      ? []
-      : [{ schema: own.additionalProperties, pointer: `${at}/additionalProperties` }],
-  );
-  const parts = others.length > 0 ? others : [anything(one.parts[0])];
   const demand = { schema: additionalProperties, pointer: `${pointer}/additionalProperties` };
-  return [...found, ...membersOf(look, freshName(look), parts, demand)];
+  return [...found, ...membersOf(look, freshName(look), othersOf(one), demand)];
+}
+
+/** Returns what a case says of members that none of its schemas names. */
+function othersOf({ parts }: Case): Part[] {
+  const others = parts.flatMap(({ schema, pointer }): Part[] =>
+    schema.additionalProperties === undefined
+      ? []
+      : [{ schema: schema.additionalProperties, pointer: `${pointer}/additionalProperties` }],
+  );
+  return others.length > 0 ? others : [anything(parts[0])];
 }
 
 /** Holds members of any name against what is demanded of them: what differs is said of the object that holds them. */
@@ -250,6 +324,7 @@ function membersOf(
   name: string | undefined,
   parts: readonly Part[],
   demand: Part,
+  keyword = 'additionalProperties',
 ): Findings[] {
   const { one, inclusion } = look;
   const { shortfalls } = inclusion.judge(parts, demand);
@@ -264,7 +339,9 @@ function membersOf(
             inclusion,
           ),
         );
-  const whole = shortfallOf(look, 'additionalProperties', withMember);
+  const whole = shortfallOf(look, 'additionalProperties', withMember, {
+    keywords: ['additionalProperties', keyword],
+  });
   return [{ shortfalls: [whole], strangers: [] }];
 }
 
@@ -274,25 +351,24 @@ function foreignPatterns(look: Look): Findings[] {
   const { additionalProperties, patternProperties } = schema;
   if (additionalProperties === undefined || additionalProperties === true) return [];
   const demand = { schema: additionalProperties, pointer: `${pointer}/additionalProperties` };
+  const known = new Map(entriesOf(schema.properties).map(([name]) => [name, '']));
+  const patterns = entriesOf(patternProperties).map(([pattern]) => pattern);
   return one.parts.flatMap(({ schema: own, pointer: at }) =>
     entriesOf(own.patternProperties).flatMap(([pattern, member]): Findings[] => {
-      if (isObject(patternProperties) && Object.hasOwn(patternProperties, pattern)) return [];
+      const { name, isNone } = nameWithin([pattern], patterns, known);
+      if (isNone) return [];
       const part = { schema: member, pointer: joinPointer(at, 'patternProperties', pattern) };
-      return membersOf(look, exampleOf(pattern), [part], demand);
+      return membersOf(look, name, [part], demand);
     }),
   );
 }
 
-function inUnjudged(look: Look, keyword: string): Findings {
-  const shortfall = shortfallOf(look, 'unjudged', () => objectsOf(look), { keywords: [keyword] });
-  return { shortfalls: [shortfall], strangers: [] };
-}
-
 /** Tells whether objects of a case can have members of any name. */
 function isOpen({ parts }: Case): boolean {
-  return parts.every(
-    ({ schema }) => schema.additionalProperties !== false && schema.unevaluatedProperties !== false,
-  );
+  if (parts.some(({ schema }) => schema.additionalProperties === false)) return false;
+  // Where others are described, nothing is left over.
+  const isDescribing = parts.some(({ schema }) => schema.additionalProperties !== undefined);
+  return isDescribing || parts.every(({ schema }) => schema.unevaluatedProperties !== false);
 }
 
 function matches(schema: JsonObject, name: string): boolean {

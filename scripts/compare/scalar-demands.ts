@@ -83,10 +83,19 @@ function numberDemands(look: Look): Shortfall[] {
     if (demanded === undefined || (given !== undefined && isWithin(given, demanded, sign)))
       continue;
     const beyond = [0, 1, 0.5, 1000].map((step) => demanded.value - sign * step);
-    const values = () => allowed(look, [...beyond, ...(given === undefined ? [] : [given.value])]);
+    const near = given === undefined ? [] : [given.value, (given.value + demanded.value) / 2];
+    const values = () => allowed(look, [...beyond, ...near]);
     found.push(shortfallOf(look, subject, values, { keywords: [subject, exclusive] }));
   }
-  const { multipleOf } = schema;
+  const { multipleOf, format } = schema;
+  const hasFormat =
+    typeof format === 'string' &&
+    knownFormats[format]?.type === 'number' &&
+    !isOfFormat(one, format);
+  if (hasFormat) {
+    const values = () => allowed(look, [3e9, -3e9, 1.5, 1e19, 1e40, 1e300]);
+    found.push(shortfallOf(look, 'format', values));
+  }
   const isMultiple = numbers(one.parts, 'multipleOf').some(
     (own) => typeof multipleOf === 'number' && Number.isInteger(own / multipleOf),
   );
@@ -101,6 +110,13 @@ function numberDemands(look: Look): Shortfall[] {
     );
   }
   return found;
+}
+
+/** Tells whether the numbers of a case are of a format: a narrower one says so too. */
+function isOfFormat({ parts }: Case, format: string): boolean {
+  return parts.some(
+    ({ schema: { format: own } }) => own === format || (own === 'int32' && format === 'int64'),
+  );
 }
 
 /** Returns the strictest of some bounds; of whole numbers, one that is not exclusive. */
@@ -178,10 +194,12 @@ function textDemands(look: Look): Shortfall[] {
 /** Makes texts of one length that a case may allow. */
 function repeated(look: Look, length: number): Json[] {
   if (length < 0 || length > 100_000) return [];
-  return allowed(
-    look,
-    ['a', 'A', '0'].map((character) => character.repeat(length)),
-  );
+  return allowed(look, [
+    ...['a', 'A', '0'].map((character) => character.repeat(length)),
+    // Of the formats that have no length of their own.
+    `${'a'.repeat(length)}@example.com`,
+    `https://example.com/${'a'.repeat(length)}`,
+  ]);
 }
 
 /** Lists texts that a case may allow and a pattern does not match; none where it matches all; undefined: too large. */

@@ -35,9 +35,10 @@ function valuesOfType(one: Case, type: JsonType): Json[] | undefined {
 
 /** Tells whether all numbers of a case are integers. */
 export function isInteger({ parts }: Case): boolean {
-  const isStated = parts.some(({ schema: { type } }) => {
+  const isStated = parts.some(({ schema: { type, format } }) => {
     const types = [type].flat();
-    return types.includes('integer') && !types.includes('number');
+    const isWhole = types.includes('integer') && !types.includes('number');
+    return isWhole || format === 'int32' || format === 'int64';
   });
   return isStated || numbers(parts, 'multipleOf').some(Number.isInteger);
 }
