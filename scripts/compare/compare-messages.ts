@@ -113,6 +113,7 @@ function schemaDifference(
     flow: 'request',
     subject: `${subjectOf(what, pathOf(difference))} of ${quoted(make.pair.now.name)}`,
     ...words,
+    ...(difference.name === undefined ? {} : { member: difference.name }),
     places: { old: old.pointer, now: now.pointer },
     ...about,
     narrowing: evidenceOf(narrowing, 'narrowing', make),

@@ -19,6 +19,8 @@ export interface Difference {
   readonly subject: string;
   readonly old: string;
   readonly now: string;
+  /** The member that it is about, where several have the same place: those of one `required`. */
+  readonly member?: string;
   /** JSON Pointers in the documents; undefined in one that has no place for it. */
   readonly places: { readonly old: string | undefined; readonly now: string | undefined };
   /** The messages that it is about. */
@@ -31,6 +33,8 @@ export interface Difference {
   readonly narrowing: readonly Evidence[];
   /** The reverse. */
   readonly widening: readonly Evidence[];
+  /** The same of several messages, each with the actions and the evidence of its own: one for all of them. */
+  readonly parts?: readonly Difference[];
 }
 
 /** Whom a change breaks. */
@@ -52,31 +56,46 @@ export interface Judgement {
  * it must take whatever they send by the old one. One judgement, or two where it does both.
  */
 export async function judgementsOf(difference: Difference): Promise<Judgement[]> {
-  const { actions } = difference;
-  const found: Judgement[] = [];
-  for (const action of ['send', 'receive'] as const) {
-    if (actions.has(action)) found.push(await judged(difference, action));
+  const found = new Map<Verdict, Judgement>();
+  let searches = 0;
+  for (const part of difference.parts ?? [difference]) {
+    for (const action of part.actions) {
+      const evidence = evidenceOf(part, action);
+      if (found.has(breakOf(action)) || (evidence.length > 0 && searches === MAX_SEARCHES))
+        continue;
+      if (evidence.length > 0) searches += 1;
+      const judgement = await judged(evidence, action);
+      found.set(judgement.verdict, judgement);
+    }
   }
-  const grave = found.filter(({ verdict }) => verdict !== 'breaks neither');
-  return grave.length > 0 ? distinct(grave) : found.slice(0, 1);
+  const breaks = [...found.values()].filter(({ witness }) => witness !== undefined);
+  if (breaks.length > 0) return breaks;
+  const unjudged = found.get("can't be judged");
+  return unjudged === undefined ? [...found.values()] : [unjudged];
 }
 
-async function judged(
+/** For how many messages that share a place a witness is looked for, as long as none is found. */
+const MAX_SEARCHES = 20;
+
+function breakOf(action: Action): Verdict {
+  return action === 'send' ? 'breaks consumers' : 'breaks producers';
+}
+
+/** Returns how to look for what breaks the other party: not at all where it was shown that nothing does. */
+function evidenceOf(
   { flow, narrowing, widening }: Difference,
   action: Action,
-): Promise<Judgement> {
+): readonly Evidence[] {
   const isHurtByMore =
     flow === 'request' ? action === 'send' : flow === 'answer' && action === 'receive';
-  const evidence = isHurtByMore ? widening : narrowing;
+  return isHurtByMore ? widening : narrowing;
+}
+
+async function judged(evidence: readonly Evidence[], action: Action): Promise<Judgement> {
   if (evidence.length === 0) return { verdict: 'breaks neither', witness: undefined };
   for (const look of evidence) {
     const witness = await look();
-    if (witness === undefined) continue;
-    return { verdict: action === 'send' ? 'breaks consumers' : 'breaks producers', witness };
+    if (witness !== undefined) return { verdict: breakOf(action), witness };
   }
   return { verdict: "can't be judged", witness: undefined };
-}
-
-function distinct(judgements: readonly Judgement[]): Judgement[] {
-  return [...new Map(judgements.map((one) => [one.verdict, one])).values()];
 }

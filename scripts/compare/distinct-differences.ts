@@ -1,26 +1,22 @@
 import type { Difference } from './difference.js';
 
-/** How many ways to look for a witness are kept of one difference. */
-const MAX_EVIDENCE = 16;
-
 /** Puts together what several messages or operations say of the same place: a schema that they share, for example. */
 export function distinctDifferences(all: readonly Difference[]): Difference[] {
-  const found = new Map<string, Difference>();
+  const groups = new Map<string, [Difference, ...Difference[]]>();
   for (const one of all) {
-    const { rule, places, old, now } = one;
-    const key = JSON.stringify([rule, places.old, places.now, old, now]);
-    const known = found.get(key);
-    found.set(key, known === undefined ? one : joined(known, one));
+    const { rule, member = '', places, old, now } = one;
+    const key = JSON.stringify([rule, member, places.old, places.now, old, now]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
-  return [...found.values()];
-}
-
-function joined(one: Difference, other: Difference): Difference {
-  return {
-    ...one,
-    messages: [...new Set([...one.messages, ...other.messages])],
-    actions: new Set([...one.actions, ...other.actions]),
-    narrowing: [...one.narrowing, ...other.narrowing].slice(0, MAX_EVIDENCE),
-    widening: [...one.widening, ...other.widening].slice(0, MAX_EVIDENCE),
-  };
+  return [...groups.values()].map(([first, ...others]) =>
+    others.length === 0
+      ? first
+      : {
+          ...first,
+          messages: [...new Set([first, ...others].flatMap(({ messages }) => messages))],
+          parts: [first, ...others],
+        },
+  );
 }

@@ -99,34 +99,42 @@ export const rules = {
   'required.added': types(({ subject }) => `${sentence(subject)} is required now.`),
   'required.removed': types(({ subject }) => `${sentence(subject)} is not required any more.`),
   'additional-properties.closed': wire(
-    ({ subject }) => `${sentence(subject)} may have no other members any more.`,
+    ({ subject }) => `${sentence(subject)} may have no members any more that it does not name.`,
   ),
   'additional-properties.opened': wire(
-    ({ subject }) => `${sentence(subject)} may have other members now.`,
+    ({ subject }) => `${sentence(subject)} may have members that it does not name now.`,
   ),
   'additional-properties.narrowed': types(
-    ({ subject, old, now }) => `Other members of ${subject} must be ${now}; they were ${old}.`,
+    ({ subject }) => `Members of ${subject} that it does not name are limited further.`,
   ),
   'additional-properties.widened': types(
-    ({ subject, old, now }) => `Other members of ${subject} may be ${now}; they were ${old}.`,
+    ({ subject }) => `Members of ${subject} that it does not name are limited less.`,
   ),
   ...stated('property-names', 'the rule for names of members'),
-  ...stated('dependencies', 'the rule about members that come together'),
+  'dependencies.added': wire(({ subject }) => `What must stand beside ${subject} is stated now.`),
+  'dependencies.removed': wire(({ subject }) => `Nothing must stand beside ${subject} any more.`),
+  'dependencies.changed': wire(({ subject }) => `What must stand beside ${subject} is another.`),
 
   // Lists
   'unique-items.added': wire(({ subject }) => `The items of ${subject} must differ now.`),
   'unique-items.removed': wire(
     ({ subject }) => `The items of ${subject} need not differ any more.`,
   ),
-  ...stated('contains', 'the item that must be there'),
+  'contains.added': wire(({ subject }) => `There is an item that ${subject} must contain now.`),
+  'contains.removed': wire(
+    ({ subject }) => `There is no item that ${subject} must contain any more.`,
+  ),
+  'contains.changed': wire(
+    ({ subject }) => `What ${subject} must contain, or how often, is another.`,
+  ),
 
   // What schemas are made of
-  'alternative.added': types(
-    ({ subject }) => `${sentence(subject)} has an alternative that is new.`,
-  ),
-  'alternative.removed': types(({ subject }) => `${sentence(subject)} has an alternative less.`),
+  'alternative.added': types(({ subject }) => `${sentence(subject)} has one alternative more.`),
+  'alternative.removed': types(({ subject }) => `${sentence(subject)} has one alternative fewer.`),
   ...stated('not', 'the exclusion'),
-  ...stated('if', 'the condition'),
+  'if.added': wire(({ subject }) => `There is a condition on ${subject} now.`),
+  'if.removed': wire(({ subject }) => `There is no condition on ${subject} any more.`),
+  'if.changed': wire(({ subject }) => `The condition on ${subject} says something else.`),
   'schema.changed': wire(
     ({ subject }) =>
       `The schema of ${subject} says something else, in a way that can't be compared.`,
@@ -195,11 +203,11 @@ export const rules = {
   'security.widened': wire(({ subject, now }) => `${sentence(subject)} takes ${now} now.`),
   'tolerance.raised': wire(
     ({ subject, old, now }) =>
-      `Signatures of ${subject} may be ${now} s old or ahead; it was ${old} s.`,
+      `Times in signatures of ${subject} may be ${now} s off; it was ${old} s.`,
   ),
   'tolerance.lowered': wire(
     ({ subject, old, now }) =>
-      `Signatures of ${subject} may be ${now} s old or ahead only; it was ${old} s.`,
+      `Times in signatures of ${subject} may be at most ${now} s off; it was ${old} s.`,
   ),
 
   // Answers
