@@ -1,6 +1,7 @@
 import { subjectOf } from '../contract/places.js';
 import type { Channel, Json, Message, Operation } from '../spec/model.js';
 import { evidenceOf, quoted, type Sides, shownBy } from './compare-messages.js';
+import { isSameRequest, isSameRequestBack, type Routes } from './compare-routes.js';
 import type { Side } from './deliveries.js';
 import type { Action, Difference } from './difference.js';
 import type { Delivery, Evidence } from './evidence.js';
@@ -132,42 +133,59 @@ function queryDifferences(
 }
 
 /** Names the operations that only one document has; what that does to messages is said of these. */
-export function lonelyOperations(
-  { removed, added }: Paired<Operation>,
-  now: { readonly messages: readonly Message[] },
-  others: { readonly old: readonly Operation[]; readonly now: readonly Operation[] },
-): Difference[] {
-  const names = new Set(now.messages.map(({ name }) => name));
+export function lonelyOperations(sides: Sides, routes: Routes): Difference[] {
+  const { removed, added } = routes.operations;
+  const [old, now] = [sides.old.read.spec, sides.now.read.spec];
   const about = (one: Operation) => ({
-    flow: 'promise' as const,
     subject: `the operation ${quoted(one.id)}`,
     ...{ old: quoted(one.id), now: quoted(one.id) },
     messages: one.messages,
     actions: new Set<Action>([one.action]),
-    widening: [],
+    ...{ narrowing: [], widening: [] },
   });
-  // Its messages may go on in other operations; those that are gone are reported themselves.
-  const isCarried = ({ action, messages }: Operation) =>
-    messages.every(
-      (message) =>
-        !names.has(message) ||
-        others.now.some((one) => one.action === action && one.messages.includes(message)),
-    );
+  const names = new Map(routes.messages.pairs.map((one) => [one.old.name, one.now.name]));
+  // Its messages may go on in other operations; those that are gone, or new, are reported themselves.
+  const goesOn = (one: Operation) =>
+    one.messages.every((message) => {
+      const name = names.get(message);
+      const others = now.operations.filter(
+        ({ action, messages }) => action === one.action && messages.includes(name ?? ''),
+      );
+      return (
+        others.length === 0 ||
+        others.some((other) => isSameRequest(sides, routes, { old: one, now: other }))
+      );
+    });
+  const isKnown = (one: Operation) =>
+    routes.messages.pairs
+      .filter((pair) => one.messages.includes(pair.now.name))
+      .every((pair) => {
+        const others = old.operations.filter(
+          ({ action, messages }) => action === one.action && messages.includes(pair.old.name),
+        );
+        return (
+          others.length === 0 ||
+          others.some((other) => isSameRequestBack(sides, routes, { old: other, now: one }))
+        );
+      });
+  const unknown = [() => undefined];
   return [
     ...removed.map(
       (one): Difference => ({
         ...about(one),
         rule: 'operation.removed',
+        flow: 'promise',
         places: { old: one.pointer, now: undefined },
-        narrowing: isCarried(one) ? [] : [() => undefined],
+        narrowing: goesOn(one) ? [] : unknown,
       }),
     ),
     ...added.map(
       (one): Difference => ({
         ...about(one),
         rule: 'operation.added',
+        flow: 'request',
         places: { old: undefined, now: one.pointer },
-        narrowing: [],
+        widening: isKnown(one) ? [] : unknown,
       }),
     ),
   ];

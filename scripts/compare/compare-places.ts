@@ -1,66 +1,42 @@
-import { templateSource } from '../contract/addresses.js';
-import { Language } from '../contract/language.js';
 import { joinPointer } from '../spec/json-pointer.js';
-import type { Channel, Server, Variable } from '../spec/model.js';
+import type { Channel, Message, Server, Variable } from '../spec/model.js';
 import { quoted, type Sides } from './compare-messages.js';
 import type { Action, Difference } from './difference.js';
-import type { Evidence } from './evidence.js';
-import { type Paired, pair } from './pairs.js';
-import { urlsOf } from './urls.js';
+import { type Pair, type Paired, pair } from './pairs.js';
+import { lostUrls } from './urls.js';
 
 /** Compares the servers of both documents. */
-export function compareServers(sides: Sides, actions: ReadonlySet<Action>): Difference[] {
-  const [old, now] = [sides.old.read.spec.servers, sides.now.read.spec.servers];
-  const { pairs, removed, added }: Paired<Server> = pair(
-    old,
-    now,
-    ({ id }) => id,
-    (one, other) => one.url === other.url,
-  );
+export function compareServers(
+  sides: Sides,
+  { pairs, removed, added }: Paired<Server>,
+  messages: readonly Pair<Message>[],
+  actions: ReadonlySet<Action>,
+): Difference[] {
   const about = ({ id }: Server) => ({
     flow: 'promise' as const,
     subject: `the server ${quoted(id)}`,
     messages: [],
     actions,
-    widening: [],
+    ...{ narrowing: [], widening: [] },
   });
-  const covering = now.map((server) => templateSource(server.url, valuesOf(server.variables)));
-  const lossOf = (server: Server): Evidence[] =>
-    isCovered(templateSource(server.url, valuesOf(server.variables)), covering)
-      ? []
-      : [lostUrl(sides, ({ servers }) => servers.includes(server.id))];
+  const lossOf = (one: Server) => lostUrls(sides, messages, ({ server }) => server === one);
   const at = ({ id }: Server) => joinPointer('/servers', id);
   return [
     ...pairs.flatMap(({ old: one, now: other }): Difference[] => {
-      const places = { old: at(one), now: at(other) };
-      const base = { ...about(other), places };
+      const base = { ...about(other), places: { old: at(one), now: at(other) } };
+      const losing = { ...base, narrowing: lossOf(one) };
       return [
         ...(one.id === other.id
           ? []
-          : [
-              {
-                ...base,
-                rule: 'server.renamed' as const,
-                old: quoted(one.id),
-                now: '',
-                narrowing: [],
-              },
-            ]),
+          : [{ ...base, rule: 'server.renamed' as const, old: quoted(one.id), now: '' }]),
         ...(one.url === other.url
           ? []
-          : [
-              {
-                ...base,
-                rule: 'server.changed' as const,
-                old: one.url,
-                now: other.url,
-                narrowing: lossOf(one),
-              },
-            ]),
-        ...variableDifferences(one.variables, other.variables, base.subject, {
-          ...base,
-          narrowing: one.url === other.url ? lossOf(one) : [],
-        }),
+          : [{ ...losing, rule: 'server.changed' as const, old: one.url, now: other.url }]),
+        ...variableDifferences(
+          one.variables,
+          other.variables,
+          one.url === other.url ? losing : base,
+        ),
       ];
     }),
     ...removed.map(
@@ -78,16 +54,27 @@ export function compareServers(sides: Sides, actions: ReadonlySet<Action>): Diff
         rule: 'server.added',
         ...{ old: '', now: one.url },
         places: { old: undefined, now: at(one) },
-        narrowing: [],
       }),
     ),
   ];
 }
 
-/** Compares the addresses of the channels that both documents have. */
+/** Pairs the servers of both documents by their keys; those that were renamed, by their URLs. */
+export function pairServers({ old, now }: Sides): Paired<Server> {
+  return pair(
+    old.read.spec.servers,
+    now.read.spec.servers,
+    ({ id }) => id,
+    (one, other) => one.url === other.url,
+  );
+}
+
+/** Compares the addresses of the channels that both documents have, and the servers that they are on. */
 export function compareAddresses(
   sides: Sides,
   { pairs }: Paired<Channel>,
+  servers: Paired<Server>,
+  messages: readonly Pair<Message>[],
   actionsOf: (channel: string, age: 'old' | 'now') => ReadonlySet<Action>,
 ): Difference[] {
   return pairs.flatMap(({ old, now }): Difference[] => {
@@ -98,51 +85,79 @@ export function compareAddresses(
       places: { old: joinPointer('/channels', old.id), now: joinPointer('/channels', now.id) },
       messages: [],
       actions: new Set([...actionsOf(old.id, 'old'), ...actionsOf(now.id, 'now')]),
-      widening: [],
+      ...{ narrowing: [], widening: [] },
     };
-    const source = (channel: Channel) =>
-      templateSource(channel.address ?? '', valuesOf(channel.parameters));
-    const loss =
-      after === undefined || (before !== undefined && isCovered(source(old), [source(now)]))
-        ? []
-        : [lostUrl(sides, ({ id }) => id === old.id)];
+    const losing = {
+      ...base,
+      narrowing: lostUrls(sides, messages, ({ channel }) => channel === old),
+    };
+    const bound = channelServers(sides, { old, now }, servers, messages, base);
     if (before === after) {
-      return variableDifferences(old.parameters, now.parameters, base.subject, {
-        ...base,
-        narrowing: loss,
-      });
+      return [...bound, ...variableDifferences(old.parameters, now.parameters, losing)];
     }
     const way = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
     return [
+      ...bound,
       {
-        ...base,
+        ...losing,
         rule: `address.${way}`,
         places: { old: `${base.places.old}/address`, now: `${base.places.now}/address` },
         old: before ?? 'not stated',
         now: after ?? 'not stated',
-        narrowing: loss,
       },
     ];
   });
 }
 
-function valuesOf(variables: readonly Variable[]): Map<string, readonly string[]> {
-  return new Map(
-    variables.filter(({ values }) => values.length > 0).map(({ name, values }) => [name, values]),
+type Base = Omit<Difference, 'rule' | 'old' | 'now'>;
+
+/** Compares the servers that a channel is on; those that came or went as a whole are reported themselves. */
+function channelServers(
+  sides: Sides,
+  { old, now }: Pair<Channel>,
+  { pairs }: Paired<Server>,
+  messages: readonly Pair<Message>[],
+  base: Base,
+): Difference[] {
+  const lost = pairs.filter(
+    (one) => old.servers.includes(one.old.id) && !now.servers.includes(one.now.id),
   );
+  const won = pairs.filter(
+    (one) => !old.servers.includes(one.old.id) && now.servers.includes(one.now.id),
+  );
+  return [
+    ...lost.map(
+      (one): Difference => ({
+        ...base,
+        rule: 'channel-server.removed',
+        ...{ old: quoted(one.old.id), now: '' },
+        narrowing: lostUrls(
+          sides,
+          messages,
+          ({ server, channel }) => server === one.old && channel === old,
+        ),
+      }),
+    ),
+    ...won.map(
+      (one): Difference => ({
+        ...base,
+        rule: 'channel-server.added',
+        ...{ old: '', now: quoted(one.now.id) },
+      }),
+    ),
+  ];
 }
 
 /** Compares the values that variables or parameters of the same URL are limited to. */
 function variableDifferences(
   old: readonly Variable[],
   now: readonly Variable[],
-  holder: string,
-  base: Omit<Difference, 'rule' | 'old' | 'now'>,
+  base: Base,
 ): Difference[] {
   return old.flatMap((one): Difference[] => {
     const other = now.find(({ name }) => name === one.name);
     if (other === undefined) return [];
-    const about = { ...base, subject: `the parameter ${quoted(one.name)} of ${holder}` };
+    const about = { ...base, subject: `the parameter ${quoted(one.name)} of ${base.subject}` };
     const lost = one.values.filter((value) => !other.values.includes(value));
     const won = other.values.filter((value) => !one.values.includes(value));
     const none = { ...about, narrowing: [] };
@@ -161,32 +176,4 @@ function variableDifferences(
         : [{ ...none, rule: 'parameter.widened' as const, old: '', now: won.join(', ') }]),
     ];
   });
-}
-
-/** Tells whether all texts of one pattern are texts of at least one of others. */
-function isCovered(source: string, others: readonly string[]): boolean {
-  const own = Language.of(`^(?:${source})$`);
-  const all = Language.of(`^(?:${others.join('|') || '[]'})$`);
-  return own !== undefined && all !== undefined && own.beyond(all, 1)?.length === 0;
-}
-
-/** Looks for an URL of some channels of the old document that the new one knows no more. */
-function lostUrl({ old, now }: Sides, isMeant: (channel: Channel) => boolean): Evidence {
-  return () => {
-    for (const channel of old.read.spec.channels.filter(isMeant)) {
-      for (const message of old.read.spec.messages) {
-        if (!message.channels.includes(channel.id)) continue;
-        const known = urlsOf(now.read.spec, message.name);
-        for (const { samples } of urlsOf(old.read.spec, message.name, channel.id)) {
-          const url = samples.find((sample) => !known.some(({ pattern }) => pattern.test(sample)));
-          if (url === undefined || known.length === 0) continue;
-          const [delivery] = old.deliveries(message);
-          if (delivery === undefined) continue;
-          const reason = 'No server and address make this URL.';
-          return { allowedBy: 'old', delivery: { ...delivery, url }, reason };
-        }
-      }
-    }
-    return undefined;
-  };
 }

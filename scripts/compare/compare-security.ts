@@ -55,6 +55,12 @@ export function compareSecurity(
   ];
 }
 
+/** Tells whether what an operation's deliveries bear is enough for one of the new document. */
+export function isTaken(sides: Pick<Sides, 'old' | 'now'>, { old, now }: Pair<Operation>): boolean {
+  const demand = demandOf(sides.now, now);
+  return waysToBear(demandOf(sides.old, old)).every((borne) => isEnough(borne, demand));
+}
+
 function demandOf({ read: { spec } }: Side, { security }: Operation): Demand {
   return security.map((list) => list.flatMap((index) => spec.credentials[index] ?? []));
 }

@@ -7,7 +7,8 @@ import { compareDelivery } from './compare-delivery.js';
 import { compareMessage, type Sides } from './compare-messages.js';
 import { compareNames } from './compare-names.js';
 import { channelNames, compareOperation, lonelyOperations } from './compare-operations.js';
-import { compareAddresses, compareServers } from './compare-places.js';
+import { compareAddresses, compareServers, pairServers } from './compare-places.js';
+import { compareRoutes } from './compare-routes.js';
 import { SchemaComparison } from './compare-schemas.js';
 import { compareSecurity } from './compare-security.js';
 import { Side } from './deliveries.js';
@@ -33,6 +34,7 @@ export function compare(
   const messages = pairMessages(sides, old.spec, now.spec);
   const channels = pairChannels(sides, messages);
   const operations = pairOperations(sides, messages, channels);
+  const servers = pairServers(sides);
   const actions = actionsOf([...old.spec.operations, ...now.spec.operations]);
   const actionsOfChannel = (channel: string, age: 'old' | 'now') =>
     actionsOf(sides[age].read.spec.operations.filter((one) => one.channel === channel));
@@ -40,17 +42,15 @@ export function compare(
     sides[age].read.spec.operations.filter((one) => one.messages.includes(name));
 
   return distinctDifferences([
-    ...compareServers(sides, actions),
+    ...compareServers(sides, servers, messages.pairs, actions),
     ...channelNames(channels, actionsOfChannel),
-    ...compareAddresses(sides, channels, actionsOfChannel),
+    ...compareAddresses(sides, channels, servers, messages.pairs, actionsOfChannel),
     ...operations.pairs.flatMap((one) => [
       ...compareOperation(sides, one, messages.pairs),
       ...compareSecurity(sides, one, messages.pairs),
     ]),
-    ...lonelyOperations(operations, now.spec, {
-      old: old.spec.operations,
-      now: now.spec.operations,
-    }),
+    ...lonelyOperations(sides, { operations, channels, messages }),
+    ...compareRoutes(sides, { operations, channels, messages }),
     ...messages.pairs.flatMap((one) =>
       compareMessage(
         sides,

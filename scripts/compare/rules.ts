@@ -143,6 +143,11 @@ export const rules = {
   // Messages
   'message.added': wire(({ subject }) => `${sentence(subject)} is new.`),
   'message.removed': types(({ subject }) => `${sentence(subject)} is gone.`),
+  'message.withdrawn': wire(
+    ({ subject, old, now }) => `${sentence(subject)} is not ${old} by ${now} any more.`,
+  ),
+  'message.enlisted': wire(({ subject, now }) => `${sentence(subject)} is ${now} now.`),
+  'message.moved': wire(({ subject, old }) => `${sentence(subject)} has left the channel ${old}.`),
   'message.renamed': types(({ subject, old }) => `${sentence(subject)} was called ${old}.`),
   'payload.added': types(({ subject }) => `The payload of ${subject} has a schema now.`),
   'payload.removed': types(({ subject }) => `The payload of ${subject} has no schema any more.`),
@@ -168,6 +173,12 @@ export const rules = {
     ({ subject, old, now }) => `${sentence(subject)} is ${now}; it was ${old}.`,
   ),
   'server.renamed': documentation(({ subject, old }) => `${sentence(subject)} was called ${old}.`),
+  'channel-server.added': wire(
+    ({ subject, now }) => `${sentence(subject)} is on the server ${now} now.`,
+  ),
+  'channel-server.removed': wire(
+    ({ subject, old }) => `${sentence(subject)} is not on the server ${old} any more.`,
+  ),
   'channel.added': wire(({ subject }) => `${sentence(subject)} is new.`),
   'channel.removed': documentation(({ subject }) => `${sentence(subject)} is gone.`),
   'channel.renamed': documentation(({ subject, old }) => `${sentence(subject)} was called ${old}.`),

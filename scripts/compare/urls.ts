@@ -1,18 +1,54 @@
 import { templateSource } from '../contract/addresses.js';
-import type { Channel, Server, Spec, Variable } from '../spec/model.js';
+import { Language } from '../contract/language.js';
+import type { Channel, Message, Server, Spec, Variable } from '../spec/model.js';
+import type { Sides } from './compare-messages.js';
+import type { Evidence } from './evidence.js';
+import type { Pair } from './pairs.js';
 
-/** URLs that a message's deliveries go to: those of one server and one channel. */
+/** The URLs that a message's deliveries go to on one server and one channel. */
 interface Urls {
-  readonly pattern: RegExp;
+  readonly server: Server;
+  readonly channel: Channel;
+  /** The source of the pattern that they match. */
+  readonly source: string;
   /** Some of them. */
   readonly samples: readonly string[];
 }
 
-/** Lists the URLs of a message: of all its channels, or of one. */
-export function urlsOf({ servers, channels, messages }: Spec, name: string, only?: string): Urls[] {
-  const message = messages.find((one) => one.name === name);
+/** Says which of the URLs are meant: those of a server, or of a channel. */
+export type IsMeant = (at: { readonly server: Server; readonly channel: Channel }) => boolean;
+
+/**
+ * Returns how to look for deliveries to URLs of the old document that the new one knows no more for the same message:
+ * not at all where it knows all of them.
+ */
+export function lostUrls(
+  { old, now }: Sides,
+  messages: readonly Pair<Message>[],
+  isMeant: IsMeant,
+): Evidence[] {
+  return messages.flatMap((pair) => {
+    const known = urlsOf(now.read.spec, pair.now);
+    const sources = known.map(({ source }) => source);
+    return urlsOf(old.read.spec, pair.old)
+      .filter((urls) => isMeant(urls) && !isCovered(urls.source, sources))
+      .map(
+        ({ samples }): Evidence =>
+          () => {
+            const patterns = sources.map((source) => new RegExp(`^${source}$`, 'u'));
+            const url = samples.find((sample) => !patterns.some((pattern) => pattern.test(sample)));
+            const [delivery] = old.deliveries(pair.old);
+            if (url === undefined || delivery === undefined) return undefined;
+            const reason = 'No server and address make this URL.';
+            return { allowedBy: 'old', delivery: { ...delivery, url }, reason };
+          },
+      );
+  });
+}
+
+function urlsOf({ servers, channels }: Spec, message: Message): Urls[] {
   return channels
-    .filter(({ id }) => message?.channels.includes(id) === true && (only ?? id) === id)
+    .filter(({ id }) => message.channels.includes(id))
     .flatMap((channel) =>
       servers
         .filter(({ id }) => channel.servers.includes(id))
@@ -20,20 +56,41 @@ export function urlsOf({ servers, channels, messages }: Spec, name: string, only
     );
 }
 
-function urlsAt({ url, variables }: Server, { address, parameters }: Channel): Urls {
-  const all = [...variables, ...parameters];
-  const base = url.replace(/\/$/, '');
+function urlsAt(server: Server, channel: Channel): Urls {
+  const { address } = channel;
+  const variables = [...server.variables, ...channel.parameters];
+  const base = withoutPort(server.url.replace(/\/$/, ''));
   const template =
     address === undefined ? base : `${base}${address.startsWith('/') ? '' : '/'}${address}`;
-  const values = new Map(
-    all.filter((one) => one.values.length > 0).map((one) => [one.name, one.values]),
-  );
   // Where only the consumer knows the address, it may be any path there.
   const rest = address === undefined ? '(?:[/?#].*)?' : '';
-  return {
-    pattern: new RegExp(`^${templateSource(template, values)}${rest}$`, 'u'),
-    samples: samplesOf(template, all),
-  };
+  const source = `${templateSource(template, valuesOf(variables))}${rest}`;
+  return { server, channel, source, samples: samplesOf(template, variables) };
+}
+
+/** Hosts are the same in any case, and with the port that their protocol has anyway. */
+function withoutPort(url: string): string {
+  const [, protocol = '', host = '', path = ''] = /^([^:/]*:\/\/)([^/]*)(.*)$/s.exec(url) ?? [];
+  if (host === '') return url;
+  const port = protocol === 'http://' ? ':80' : ':443';
+  const named = host.endsWith(port) ? host.slice(0, -port.length) : host;
+  // The names of variables keep their case.
+  return `${protocol}${named.replace(/\{[^{}]*\}|[A-Z]+/g, (part) => (part.startsWith('{') ? part : part.toLowerCase()))}${path}`;
+}
+
+/** Returns the values that variables or parameters are limited to, by their names. */
+function valuesOf(variables: readonly Variable[]): Map<string, readonly string[]> {
+  return new Map(
+    variables.filter(({ values }) => values.length > 0).map(({ name, values }) => [name, values]),
+  );
+}
+
+/** Tells whether all texts of one pattern are texts of at least one of others. */
+function isCovered(source: string, others: readonly string[]): boolean {
+  if (others.includes(source)) return true;
+  const own = Language.of(`^(?:${source})$`);
+  const all = Language.of(`^(?:${others.join('|') || '[]'})$`);
+  return own !== undefined && all !== undefined && own.beyond(all, 1)?.length === 0;
 }
 
 /** How many values of one variable are tried, and how many URLs are made. */

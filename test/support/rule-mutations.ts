@@ -111,6 +111,55 @@ export const ruleMutations: readonly RuleMutation[] = [
     },
     'message.removed',
   ),
+  ...backwards(
+    {
+      rule: 'message.enlisted',
+      edit: (old, now) => {
+        for (const document of [old, now]) {
+          firstChannel(document).messages.probe = { name: 'probe.alone', payload: lonely };
+        }
+        const [, , channel] = firstOperation(old).channel.$ref.split('/');
+        firstOperation(old).messages = Object.keys(firstChannel(old).messages)
+          .filter((key) => key !== 'probe')
+          .map((key) => ({ $ref: `#/channels/${channel}/messages/${key}` }));
+        delete firstOperation(now).messages;
+      },
+    },
+    'message.withdrawn',
+  ),
+  {
+    rule: 'message.moved',
+    edit: (old, now) => {
+      const probe = { name: 'probe.alone', payload: lonely };
+      for (const document of [old, now]) {
+        document.channels.probes = { address: '/probes', messages: {} };
+        document.operations.probes = {
+          ...structuredClone(firstOperation(document)),
+          channel: { $ref: '#/channels/probes' },
+        };
+        delete document.operations.probes.messages;
+        delete firstOperation(document).messages;
+        firstChannel(document).address = '/first';
+      }
+      old.channels.probes.messages = { probe };
+      firstChannel(now).messages.probe = probe;
+    },
+  },
+  ...backwards(
+    {
+      rule: 'channel-server.added',
+      edit: (old, now) => {
+        for (const document of [old, now]) {
+          document.servers.probe = { host: 'probe.example.com', protocol: 'https' };
+          firstChannel(document).servers ??= Object.keys(document.servers)
+            .filter((id) => id !== 'probe')
+            .map((id) => ({ $ref: `#/servers/${id}` }));
+        }
+        firstChannel(now).servers.push({ $ref: '#/servers/probe' });
+      },
+    },
+    'channel-server.removed',
+  ),
   {
     rule: 'message.renamed',
     edit: (_, now) => {

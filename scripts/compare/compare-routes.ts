@@ -1,0 +1,156 @@
+import type { Channel, Message, Operation } from '../spec/model.js';
+import { quoted, type Sides } from './compare-messages.js';
+import { isTaken } from './compare-security.js';
+import type { Action, Difference } from './difference.js';
+import type { Pair, Paired } from './pairs.js';
+import { lostUrls } from './urls.js';
+
+/** What both documents have of operations, channels and messages. */
+export interface Routes {
+  readonly operations: Paired<Operation>;
+  readonly channels: Paired<Channel>;
+  readonly messages: Paired<Message>;
+}
+
+/** Compares which operations carry the messages that both documents have, and on which channels. */
+export function compareRoutes(sides: Sides, routes: Routes): Difference[] {
+  return routes.messages.pairs.flatMap((message) => [
+    ...(['send', 'receive'] as const).flatMap((action) => carriers(sides, routes, message, action)),
+    ...leftChannels(sides, routes, message),
+  ]);
+}
+
+const DONE: Readonly<Record<Action, string>> = { send: 'sent', receive: 'received' };
+
+/** Finds the operations that carry a message no more, where none of the others does by the same request. */
+function carriers(
+  sides: Sides,
+  routes: Routes,
+  { old, now }: Pair<Message>,
+  action: Action,
+): Difference[] {
+  const [before, after] = [
+    carrying(sides.old.read.spec.operations, old, action),
+    carrying(sides.now.read.spec.operations, now, action),
+  ];
+  const about = {
+    flow: 'promise' as const,
+    subject: `the message ${quoted(now.name)}`,
+    places: { old: old.pointer, now: now.pointer },
+    messages: [now.name],
+    actions: new Set([action]),
+    ...{ narrowing: [], widening: [] },
+  };
+  const isTurned = (one: Operation, other: 'old' | 'now') =>
+    routes.operations.pairs.some((pair) => {
+      const isPair = pair.old === one || pair.now === one;
+      return isPair && pair[other].action !== action;
+    });
+  if (before.length === 0) {
+    const isNew = after.length > 0 && sides.old.read.spec.operations.length > 0;
+    return !isNew || after.some((one) => isTurned(one, 'old'))
+      ? []
+      : [{ ...about, rule: 'message.enlisted', old: '', now: DONE[action] }];
+  }
+  if (after.length === 0) {
+    if (before.some((one) => isTurned(one, 'now'))) return [];
+    const witness = () => {
+      const [delivery] = sides.old.deliveries(old);
+      const reason = `It is not ${DONE[action]} by any operation.`;
+      return delivery && { allowedBy: 'old' as const, delivery, reason };
+    };
+    const texts = { old: DONE[action], now: 'any operation' };
+    return [{ ...about, rule: 'message.withdrawn', ...texts, narrowing: [witness] }];
+  }
+  // Of an operation that is gone, and of a channel that the message has left, that is said once.
+  const left = before.filter(({ id, channel }) => {
+    if (hasLeft(routes, { old, now }, channel)) return false;
+    const pair = routes.operations.pairs.find((one) => one.old.id === id);
+    return pair !== undefined && !after.includes(pair.now) && !isTurned(pair.old, 'now');
+  });
+  return left
+    .filter((one) => !after.some((other) => isSameRequest(sides, routes, { old: one, now: other })))
+    .map(({ id }) => ({
+      ...about,
+      rule: 'message.withdrawn',
+      ...{ old: DONE[action], now: `the operation ${quoted(id)}` },
+      narrowing: [() => undefined],
+    }));
+}
+
+function carrying(
+  operations: readonly Operation[],
+  { name }: Message,
+  action: Action,
+): readonly Operation[] {
+  return operations.filter((one) => one.action === action && one.messages.includes(name));
+}
+
+/** What requests are compared by. */
+type Ends = Pick<Sides, 'old' | 'now'> & { readonly schemas: Pick<Sides['schemas'], 'areSame'> };
+
+/** Tells whether an operation of the old document takes whatever requests one of the new makes. */
+export function isSameRequestBack(
+  { old, now, schemas }: Sides,
+  { channels }: Pick<Routes, 'channels'>,
+  pair: Pair<Operation>,
+): boolean {
+  const back = <T>(one: Pair<T>): Pair<T> => ({ old: one.now, now: one.old });
+  const areSame: Ends['schemas']['areSame'] = (one, other) => schemas.areSame(other, one);
+  const ends = { ...back({ old, now }), schemas: { areSame } };
+  const turned = { channels: { ...channels, pairs: channels.pairs.map(back) } };
+  return isSameRequest(ends, turned, back(pair));
+}
+
+/** Tells whether an operation of the new document takes whatever requests one of the old makes. */
+export function isSameRequest(
+  sides: Ends,
+  { channels }: Pick<Routes, 'channels'>,
+  { old, now }: Pair<Operation>,
+): boolean {
+  const isMethod =
+    now.method === undefined || old.method?.toUpperCase() === now.method.toUpperCase();
+  const isQuery =
+    now.query === undefined ||
+    (old.query !== undefined && sides.schemas.areSame(old.query, now.query));
+  const isChannel = channels.pairs.some(
+    (one) => one.old.id === old.channel && one.now.id === now.channel,
+  );
+  return isMethod && isQuery && isChannel && isTaken(sides, { old, now });
+}
+
+/** Tells whether a message is no longer on a channel of the old document. */
+function hasLeft(
+  { channels }: Pick<Routes, 'channels'>,
+  { now }: Pair<Message>,
+  channel: string,
+): boolean {
+  const pair = channels.pairs.find((one) => one.old.id === channel);
+  return pair === undefined || !now.channels.includes(pair.now.id);
+}
+
+/** Finds the channels that a message has left. */
+function leftChannels(
+  sides: Sides,
+  { channels, messages }: Routes,
+  { old, now }: Pair<Message>,
+): Difference[] {
+  const here = messages.pairs.filter((one) => one.old === old);
+  return old.channels
+    .filter((id) => hasLeft({ channels }, { old, now }, id))
+    .map((id) => {
+      const operations = sides.old.read.spec.operations.filter(({ channel }) => channel === id);
+      const actions = operations.map(({ action }) => action);
+      return {
+        rule: 'message.moved',
+        flow: 'promise',
+        subject: `the message ${quoted(now.name)}`,
+        ...{ old: quoted(id), now: '' },
+        places: { old: old.pointer, now: now.pointer },
+        messages: [now.name],
+        actions: new Set<Action>(actions.length > 0 ? actions : ['send', 'receive']),
+        narrowing: lostUrls(sides, here, ({ channel }) => channel.id === id),
+        widening: [],
+      };
+    });
+}
