@@ -175,7 +175,7 @@ function commandLine(io: Io, end: (code: number) => void): Command {
     .argument('[SPEC...]', 'two documents, the older one first; with --against, documents')
     .option('--against <version>', 'compare with an older version: git:REF')
     .addOption(new Option('--level <level>', 'what has to stay').choices(levels))
-    .option('--pact <pact...>', 'pacts that may rely on it (default: contracts/pacts)', collect, [])
+    .option('--pact <pact>', 'a pact or a folder of them (default: contracts/pacts)', collect, [])
     .option('--strict', "let what can't be judged count as an error", false)
     .action(async (files: string[], given: Given & DiffFlags) => {
       const { diffCommand } = await import('./commands/diff.js');

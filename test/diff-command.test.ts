@@ -1,9 +1,17 @@
 /** `diff` as people and CI run it: what it compares, what it prints, in which format, and how it ends. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inRepository } from './support/repository.js';
 import { type Outcome, runCommandLine } from './support/run-command-line.js';
 import { temporaryFolder } from './support/temporary-folder.js';
@@ -117,6 +125,99 @@ describe('against a revision', () => {
     expect(one.stdout).toContain('1 document compared');
   });
 
+  it('compares the same files, however they are named', async () => {
+    const cwd = repository({ 'specs/mews.asyncapi.yaml': mews });
+    writeFileSync(join(cwd, 'specs', 'mews.asyncapi.yaml'), changed);
+    const names = [
+      ['mews'],
+      ['specs'],
+      ['specs/mews.asyncapi.yaml'],
+      [join(cwd, 'specs', 'mews.asyncapi.yaml')],
+      [],
+    ];
+    for (const argv of names) {
+      const { code, stderr } = await run(cwd, '--against', 'git:main', ...argv);
+      expect({ argv, code }).toEqual({ argv, code: 1 });
+      expect(stderr).toContain('error enum.widened');
+    }
+  });
+
+  it('follows links, and reads nothing outside', async () => {
+    const cwd = repository({ 'real/mews.asyncapi.yaml': mews, 'readme.md': 'x' });
+    symlinkSync('real', join(cwd, 'specs'));
+    git(cwd, 'add', '.');
+    git(cwd, 'commit', '--quiet', '--message=two');
+    writeFileSync(join(cwd, 'real', 'mews.asyncapi.yaml'), changed);
+    expect((await run(cwd, '--against', 'git:main')).code).toBe(1);
+    rmSync(join(cwd, 'specs'));
+    const outside = temporaryFolder({ 'mews.asyncapi.yaml': mews });
+    symlinkSync(outside, join(cwd, 'specs'));
+    git(cwd, 'add', '.');
+    git(cwd, 'commit', '--quiet', '--message=three');
+    const { code, stderr } = await run(cwd, '--against', 'git:main', 'specs/mews.asyncapi.yaml');
+    expect(code).toBe(2);
+    expect(stderr).toContain('is not in the Git repository');
+  });
+
+  it('finds what the configuration of each version names', async () => {
+    const configuration = (...specs: string[]) =>
+      JSON.stringify({ outputs: [{ out: 'out', specs }] });
+    const cwd = repository({
+      'apis/a/mews.asyncapi.yaml': mews,
+      'apis/b/quandoo.asyncapi.yaml': readFileSync(
+        inRepository('specs', 'quandoo.asyncapi.yaml'),
+        'utf8',
+      ),
+      'webhook-contracts.json': configuration('apis/a', 'apis/b'),
+    });
+    rmSync(join(cwd, 'apis', 'b'), { recursive: true });
+    git(cwd, 'mv', 'apis/a', 'apis/c');
+    writeFileSync(join(cwd, 'webhook-contracts.json'), configuration('apis/c', 'guest'));
+    const { code, stdout, stderr } = await run(cwd, '--against', 'git:main');
+    expect(code).toBe(1);
+    expect(stderr).toContain('error document.removed The document "quandoo" is gone.');
+    expect(stdout).toMatch(/^2 documents compared, 1 change: 1 breaks consumers\.$/m);
+  });
+
+  it('looks at no other repository that the environment names', async () => {
+    const cwd = repository({ 'specs/mews.asyncapi.yaml': mews });
+    const other = repository({ 'specs/mews.asyncapi.yaml': changed });
+    writeFileSync(join(cwd, 'specs', 'mews.asyncapi.yaml'), changed);
+    vi.stubEnv('GIT_DIR', join(other, '.git'));
+    const { code } = await run(cwd, '--against', 'git:main');
+    vi.unstubAllEnvs();
+    expect(code).toBe(1);
+  });
+
+  it('goes on where an old version has errors, unless nothing is left', async () => {
+    const broken = mews.replace('    address: null\n', '    adress: null\n');
+    const cwd = repository({
+      'specs/mews.asyncapi.yaml': broken,
+      'specs/guest.asyncapi.yaml': readFileSync(
+        inRepository('specs', 'guest.asyncapi.yaml'),
+        'utf8',
+      ),
+    });
+    writeFileSync(join(cwd, 'specs', 'mews.asyncapi.yaml'), mews);
+    const { code, stderr } = await run(cwd, '--against', 'git:main');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^main:specs\/mews\.asyncapi\.yaml:\d+:\d+ warning diff\.old-unreadable /,
+    );
+    expect((await run(cwd, '--against', 'git:main', '--strict')).code).toBe(1);
+    expect((await run(cwd, '--against', 'git:main', 'mews')).code).toBe(1);
+  });
+
+  it('leaves nothing behind', async () => {
+    const cwd = repository({ 'specs/mews.asyncapi.yaml': mews });
+    const temporary = temporaryFolder();
+    vi.stubEnv('TMPDIR', temporary);
+    await run(cwd, '--against', 'git:main');
+    await run(cwd, '--against', 'git:main', 'nobody');
+    vi.unstubAllEnvs();
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
   it('reads documents of several files, from a folder below the top', async () => {
     const root = repository({
       'api/specs/shop.asyncapi.yaml': `asyncapi: 3.1.0
@@ -141,7 +242,7 @@ operations:
     const { code, stderr } = await run(cwd, '--against', 'git:HEAD');
     expect(code).toBe(1);
     expect(stderr).toMatch(/^specs\/parts\/created\.yaml:2:\d+ error type\.changed /);
-    expect(stderr).toMatch(/see also: HEAD:specs\/parts\/created\.yaml:2:\d+/);
+    expect(stderr).toMatch(/see also: HEAD:api\/specs\/parts\/created\.yaml:2:\d+/);
   });
 
   it('runs no hook, filter or other program of the repository', async () => {
@@ -189,7 +290,7 @@ describe('who relies on it', () => {
     const { code, stderr } = await run(cwd, '--against', 'git:main');
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^contracts\/pacts\/reservation-hub-mews\.json:\d+:\d+ error diff\.relied-on The consumer "reservation-hub" relies on what changed: its interaction "[^"]+" held before\./m,
+      /^contracts\/pacts\/reservation-hub-mews\.json:\d+:\d+ error diff\.relied-on The consumer "reservation-hub" relies on what is not guaranteed any more in "product\.availability\.updated" \(required\.removed\): its interaction "[^"]+" agreed with the old version\./m,
     );
   });
 
@@ -200,9 +301,33 @@ describe('who relies on it', () => {
       .replaceAll('status: seated', 'status: confirmed');
     writeFileSync(join(cwd, 'specs', 'mews.asyncapi.yaml'), document);
     const { code, stdout, stderr } = await run(cwd, '--against', 'git:main');
-    expect(stdout).toContain('No delivery breaks.');
+    expect(stdout).toMatch(/1 change: 1 breaks neither\.$/m);
     expect(stderr).toContain('error diff.relied-on');
     expect(code).toBe(1);
+  });
+
+  it('is silent where that is agreed upon', async () => {
+    const ignore = [{ rule: 'diff.relied-on', place: 'reservation-hub', reason: 'Agreed.' }];
+    writeFileSync(join(cwd, 'webhook-contracts.json'), JSON.stringify({ diff: { ignore } }));
+    expect((await run(cwd, '--against', 'git:main')).code).toBe(0);
+  });
+
+  it('reads pacts that are named, and none where there are none', async () => {
+    const empty = temporaryFolder({
+      'a.asyncapi.yaml': mews,
+      'b.json': 'no pact',
+      'contracts/pacts/x': '',
+    });
+    expect((await run(empty, 'a.asyncapi.yaml', 'a.asyncapi.yaml')).code).toBe(0);
+    const { code, stderr } = await run(
+      empty,
+      '--pact',
+      'b.json',
+      'a.asyncapi.yaml',
+      'a.asyncapi.yaml',
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^b\.json:1:1 error /);
   });
 });
 
@@ -226,14 +351,21 @@ describe('what is meant', () => {
     const { code, stdout } = await run(configured({ ignore }), ...files);
     expect(code).toBe(expected);
     if (expected === 0) {
-      expect(stdout).toMatch(/^ignored: Agreed with all partners\. +enum\.widened /m);
+      expect(stdout).toMatch(
+        /^breaks consumers \(ignored: Agreed with all partners\.\) +enum\.widened /m,
+      );
       expect(stdout).toContain('1 ignored.');
     }
   });
 
   it.each([
     [{ ignore: [{ rule: 'enum.widened', place: 'new' }] }, 'reason'],
-    [{ ignore: [{ rule: 'enum.exploded', place: 'new', reason: 'x' }] }, 'rule'],
+    [
+      { ignore: [{ rule: 'enum.widend', place: 'new', reason: 'x' }] },
+      'did you mean "enum.widened"?',
+    ],
+    [{ ignore: [{ rule: 'enum.widened', place: 'new#components', reason: 'x' }] }, 'JSON Pointer'],
+    [{ ignore: [{ rule: 'enum.widened', place: 'specs/new.yaml#/x y', reason: ' ' }] }, 'say why'],
     [{ level: 'everything' }, 'level'],
   ])('2 where the configuration is wrong: %j', async (diff, words) => {
     const { code, stderr } = await run(configured(diff), ...files);
@@ -300,6 +432,8 @@ it("counts what can't be judged under --strict", async () => {
   const files = ['old.asyncapi.yaml', 'new.asyncapi.yaml'] as const;
   const { code, stderr } = await run(cwd, ...files);
   expect(code).toBe(0);
-  expect(stderr).toMatch(/ warning bindings\.added .* Whom that breaks can't be judged\.$/m);
+  expect(stderr).toMatch(
+    / warning bindings\.added .* Whether that breaks anybody can't be judged\.$/m,
+  );
   expect((await run(cwd, ...files, '--strict')).code).toBe(1);
 });

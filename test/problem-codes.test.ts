@@ -25,6 +25,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'schema.too-large': 'support/reading-bombs.ts',
   'site.too-large': 'docs-command.test.ts',
   'diff.relied-on': 'diff-command.test.ts',
+  'diff.old-unreadable': 'diff-command.test.ts',
   'traits.too-many-values': 'reading-limits.test.ts',
 };
 

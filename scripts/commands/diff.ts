@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { diff } from '../compare/diff.js';
-import { type Change, isBreak, problemsOf } from '../compare/findings.js';
+import { type Change, problemsOf } from '../compare/findings.js';
 import { brokenInteractions } from '../compare/reliance.js';
 import type { Level } from '../compare/rules.js';
 import { type ReadVersions, readAgainst, readTwo } from '../compare/versions.js';
 import type { Config } from '../config/config.js';
-import { findPacts, PACTS } from '../contract/find-pacts.js';
+import { findPacts } from '../contract/find-pacts.js';
 import { CannotRun } from '../problems/problem.js';
 import { jsonLocations } from '../problems/render-json.js';
 import type { Table } from '../problems/table.js';
@@ -30,7 +28,7 @@ export async function diffCommand(
   specs: readonly string[],
   options: DiffOptions,
 ): Promise<number> {
-  const { versions, problems, nameOld } = versionsOf(io, config, specs, options);
+  const { versions, problems, unread, nameOld } = versionsOf(io, config, specs, options);
   if (problems.length > 0) {
     return report(io, options, problems, {
       summary: 'Nothing was compared, because of the errors in the documents.',
@@ -42,12 +40,16 @@ export async function diffCommand(
     old: versions.flatMap(({ old }) => old ?? []),
     now: versions.flatMap(({ now }) => now ?? []),
   };
-  const hurt = brokenInteractions(pactsOf(io, options.pacts), both, io.cwd);
-  const found = [...problemsOf(changes, options.level ?? config.diff.level), ...hurt];
-  return report(io, options, found, {
+  const hurt = brokenInteractions(pactsOf(io, options.pacts), both, changes, {
+    cwd: io.cwd,
+    isNamed: options.pacts.length > 0,
+    ignore: config.diff.ignore,
+  });
+  const held = problemsOf(changes, options.level ?? config.diff.level);
+  return report(io, options, [...held, ...unread, ...hurt], {
     result: { changes: changes.map(jsonChange) },
     ...(changes.length === 0 ? {} : { table: tableOf(changes) }),
-    summary: summaryOf(changes, versions.length),
+    summary: summaryOf(changes, versions.length, hurt.length === 0),
     checked: both.now.map(({ spec }) => spec.file),
     strict: options.strict,
   });
@@ -75,7 +77,13 @@ function versionsOf(
 
 function pactsOf(io: Io, given: readonly string[]): string[] {
   if (given.length > 0) return findPacts(given, io.cwd);
-  return existsSync(resolve(io.cwd, PACTS)) ? findPacts([], io.cwd) : [];
+  try {
+    return findPacts([], io.cwd);
+  } catch (error) {
+    // Nobody has to have any.
+    if (error instanceof CannotRun) return [];
+    throw error;
+  }
 }
 
 function jsonChange({ places: _, locations, witness, ignored, ...change }: Change): object {
@@ -91,7 +99,7 @@ function tableOf(changes: readonly Change[]): Table {
   return {
     header: ['verdict', 'rule', 'place', 'change'],
     rows: changes.map(({ verdict, rule, locations: [place], text, ignored }) => [
-      ignored === undefined ? verdict : `ignored: ${ignored}`,
+      ignored === undefined ? verdict : `${verdict} (ignored: ${ignored})`,
       rule,
       place === undefined ? '' : `${place.file}:${place.line}`,
       text,
@@ -99,7 +107,7 @@ function tableOf(changes: readonly Change[]): Table {
   };
 }
 
-function summaryOf(changes: readonly Change[], documents: number): string {
+function summaryOf(changes: readonly Change[], documents: number, isKept: boolean): string {
   const compared = `${count(documents, 'document')} compared`;
   if (changes.length === 0) return `${compared}: nothing changed.`;
   const counted = changes.filter(({ ignored }) => ignored === undefined);
@@ -112,7 +120,8 @@ function summaryOf(changes: readonly Change[], documents: number): string {
   const parts = ways
     .filter(([, number]) => number > 0)
     .map(([what, number]) => `${number} ${plural(what, number)}`);
-  const safe = counted.some(isBreak) ? '' : ' No delivery breaks.';
+  const isSafe = isKept && changes.every(({ verdict }) => verdict === 'breaks neither');
+  const safe = isSafe ? ' No delivery breaks.' : '';
   return `${compared}, ${count(changes.length, 'change')}: ${parts.join(', ')}.${safe}`;
 }
 

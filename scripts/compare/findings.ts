@@ -1,4 +1,5 @@
 import type { IgnoredChange } from '../config/config.js';
+import { count } from '../problems/findings.js';
 import type { Location, Problem } from '../problems/problem.js';
 import type { Difference, Judgement, Verdict } from './difference.js';
 import type { Witness } from './evidence.js';
@@ -40,11 +41,17 @@ export function changeOf(
   const { rule, places, messages } = difference;
   const { level, say } = rules[rule];
   const others = messages.length - 1;
+  const said = say(difference);
+  // What is said of an operation or a document is not said of each of its messages.
+  const isOfMessage = difference.parts !== undefined;
   return {
     rule,
     verdict,
     level,
-    text: `${say(difference)}${others > 0 ? ` (and ${others} more)` : ''}`,
+    text:
+      others > 0 && isOfMessage
+        ? `${said.replace(/\.$/, '')}, and so in ${count(others, 'other message')}.`
+        : said,
     // What one of them has no place for stands, in the other, at the nearest place above.
     locations: [
       ...(locating.now === undefined ? [] : [locating.now(places.now ?? places.old ?? '')]),
@@ -91,20 +98,25 @@ export function problemsOf(changes: readonly Change[], level: Level): Problem[] 
       const { allowedBy, delivery, reason } = witness;
       const other = allowedBy === 'old' ? 'new' : 'old';
       const { message, ...shown } = delivery;
+      const whose = `a delivery that the ${allowedBy} version allows, and the ${other} one refuses`;
       return [
         {
           code,
           severity: 'error',
           text: `${text} That ${verdict}.`,
-          expected: `what the ${other} document allows: ${reason}`,
-          found: `what the ${allowedBy} one allows: ${cut(JSON.stringify(shown))}`,
+          found: `${whose} (${reason.replace(/\.$/, '')}): ${cut(JSON.stringify(shown))}`,
           locations,
         },
       ];
     }
     if (verdict === "can't be judged") {
       return [
-        { code, severity: 'warning', text: `${text} Whom that breaks can't be judged.`, locations },
+        {
+          code,
+          severity: 'warning',
+          text: `${text} Whether that breaks anybody can't be judged.`,
+          locations,
+        },
       ];
     }
     const isHeld = levels.indexOf(change.level) <= levels.indexOf(level) && change.level !== 'wire';

@@ -34,7 +34,12 @@ function typeDemand(look: Look, types: ReadonlySet<JsonType>): Shortfall[] {
     samplesOf(inclusion.given)
       .of(one)
       .filter((value) => missing.has(typeName(value)));
-  return [shortfallOf(look, 'type', samples)];
+  const shortfall = shortfallOf(look, 'type', samples);
+  const { given } = shortfall;
+  // What a constant says of the type, it does not state.
+  const isKnown = given.says === undefined && types.size < 6;
+  const says = isKnown ? [...types] : given.says;
+  return [{ ...shortfall, given: { pointer: `${given.pointer}${isKnown ? '/type' : ''}`, says } }];
 }
 
 function typeName(value: Json): JsonType {

@@ -172,15 +172,16 @@ function listed(values: readonly Json[]): string {
   return `${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
-/** Writes what a document states: a list as its items. */
-function inWords({ says }: Statement): string {
+/** Writes what a document states: types as words, constants as JSON, a bound that is not reached as such. */
+function inWords({ pointer, says }: Statement): string {
   if (says === undefined) return 'anything';
-  if (Array.isArray(says) && says.every((one) => typeof one === 'string')) {
-    return says.length > 1 && says.includes('null') ? says.join(' or ') : listed(says);
-  }
-  return Array.isArray(says)
-    ? listed(says)
-    : cut(typeof says === 'string' ? says : JSON.stringify(says));
+  const [, keyword] = /\/([^/]*)$/.exec(pointer) ?? [];
+  if (keyword === 'type') return [says].flat().join(' or ');
+  if (keyword === 'const') return cut(JSON.stringify(says));
+  if (keyword === 'exclusiveMinimum') return `more than ${says}`;
+  if (keyword === 'exclusiveMaximum') return `less than ${says}`;
+  if (Array.isArray(says)) return listed(says);
+  return cut(typeof says === 'string' ? says : JSON.stringify(says));
 }
 
 function cut(text: string): string {

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Config } from '../config/config.js';
-import { documentsOf } from '../config/outputs.js';
-import { checkOut } from '../git/revision.js';
-import { readAndLint } from '../lint/lint.js';
-import { CannotRun, hasErrors, inFiles, type Problem } from '../problems/problem.js';
-import { findSpecs } from '../spec/find-specs.js';
-import type { SpecDocument } from '../spec/read-spec.js';
+import { CONFIG_FILE, readConfig } from '../config/read-config.js';
+import { checkOut, type Revision } from '../git/revision.js';
+import { lint, readAndLint } from '../lint/lint.js';
+import { ownFile } from '../own-files.js';
+import { CannotRun, hasErrors, inFiles, type Problem, problem } from '../problems/problem.js';
+import { findSpecs, specName } from '../spec/find-specs.js';
+import { readSpec, type SpecDocument } from '../spec/read-spec.js';
 
 /** Two versions of a document, or the only one that there is. */
 export interface Versions {
@@ -18,6 +19,8 @@ export interface Versions {
 export interface ReadVersions {
   readonly versions: readonly Versions[];
   readonly problems: readonly Problem[];
+  /** Old versions that can't be read, as warnings: of these documents nobody can say what changed. */
+  readonly unread: readonly Problem[];
   /** Names a file of an old version in places. */
   readonly nameOld: (file: string) => string;
 }
@@ -35,16 +38,15 @@ export function readTwo(
   const [before, after] = files.map(([file = '']) => readAndLint(file, config, cwd));
   return {
     versions: [{ old: before?.spec, now: after?.spec }],
-    problems: [...(before?.problems ?? []), ...(after?.problems ?? [])].filter((one) =>
-      hasErrors([one]),
-    ),
+    problems: errorsOf([...(before?.problems ?? []), ...(after?.problems ?? [])]),
+    unread: [],
     nameOld: (file) => file,
   };
 }
 
 /**
- * Reads documents as they are, and as they were at a revision of Git. Without names, these are all of the configuration,
- * or of `./specs`, of both. Throws `CannotRun` as `findSpecs` and `checkOut` do.
+ * Reads documents as they are, and as they were at a revision of Git. Without names, these are all of the configuration
+ * of that time, or of `./specs`, of both. Throws `CannotRun` as `findSpecs` and `checkOut` do.
  */
 export function readAgainst(
   ref: string,
@@ -52,54 +54,150 @@ export function readAgainst(
   config: Config,
   cwd: string,
 ): ReadVersions {
-  const files = specs.length > 0 ? documentsOf(config, specs, cwd) : allOf(config, cwd);
-  const named = files.map((file) => dirname(file));
-  const folders = specs.length > 0 ? named : [...named, ...foldersOf(config)];
-  const present = folders.filter((folder) => existsSync(resolve(cwd, folder)));
-  const revision = checkOut(ref, present, cwd);
-  const nameOld = (file: string) => `${ref}:${file}`;
+  const revision = checkOut(ref, cwd);
+  const nameOld = (file: string) =>
+    `${ref}:${[revision.prefix, file.split(sep).join('/')].filter((part) => part !== '').join('/')}`;
   try {
-    const before = specs.length > 0 ? files : allOf(config, revision.cwd);
-    const all = [...new Set([...files, ...before])];
+    revision.bring(CONFIG_FILE);
+    const earlier = readConfig(revision.cwd);
+    const oldConfig = earlier.problems.length > 0 ? config : earlier.config;
+    const places = { now: cwd, old: revision.cwd };
+    const files =
+      specs.length > 0
+        ? named(specs, places, revision)
+        : {
+            now: all(config, cwd).filter((file) => isIn(revision, cwd, file)),
+            old: all(oldConfig, revision.cwd).filter((file) => isIn(revision, revision.cwd, file)),
+          };
+    const pairs = paired(files);
+    if (pairs.length === 0) throw new CannotRun(`git:${ref}: there is no document to compare`);
     const problems: Problem[] = [];
-    const readIn = (folder: string, file: string) => {
-      if (!existsSync(resolve(folder, file))) return undefined;
-      const { spec, problems: found } = readAndLint(file, config, folder);
-      const errors = found.filter((one) => hasErrors([one]));
-      problems.push(...(folder === cwd ? errors : inFiles(errors, nameOld)));
-      return spec;
-    };
-    const versions = all.map((file) => ({
-      old: readIn(revision.cwd, file),
-      now: readIn(cwd, file),
-    }));
-    if (
-      versions.every(({ old, now }) => old === undefined && now === undefined) &&
-      problems.length === 0
-    ) {
-      throw new CannotRun(`git:${ref}: there is no document to compare`);
+    const unread: Problem[] = [];
+    const versions: Versions[] = [];
+    for (const pair of pairs) {
+      const now = pair.now === undefined ? undefined : readAndLint(pair.now, config, cwd);
+      problems.push(...errorsOf(now?.problems ?? []));
+      // What was no regular file of the repository is not new.
+      revision.bring(pair.old ?? pair.now ?? '');
+      const old = pair.old === undefined ? undefined : readOld(pair.old, oldConfig, revision);
+      const [first] = inFiles(old?.errors ?? [], nameOld);
+      if (first === undefined) versions.push({ old: old?.spec, now: now?.spec });
+      else {
+        const details = { name: specName(pair.old ?? ''), reason: first.text };
+        unread.push(problem('diff.old-unreadable', details, ...first.locations));
+      }
     }
-    return { versions, problems, nameOld };
+    // Where nothing at all could be compared, that is no success.
+    return versions.length === 0
+      ? { versions, problems: [...problems, ...unread.map(asError)], unread: [], nameOld }
+      : { versions, problems, unread, nameOld };
   } finally {
     revision.remove();
   }
 }
 
-/** Lists all documents of the configuration, or of `./specs`; none where there is none. */
-function allOf(config: Config, cwd: string): string[] {
+function asError(one: Problem): Problem {
+  return { ...one, severity: 'error' };
+}
+
+function errorsOf(problems: readonly Problem[]): Problem[] {
+  return problems.filter((one) => hasErrors([one]));
+}
+
+/** Reads an old version. What is wrong with its examples, or with what a style asks for, can't be mended any more. */
+function readOld(
+  file: string,
+  { lint: { keywords, formats }, ...config }: Config,
+  revision: Revision,
+): { spec: SpecDocument | undefined; errors: Problem[] } {
+  const { spec, problems } = readSpec(file, { cwd: revision.cwd });
+  if (spec === undefined) return { spec, errors: errorsOf(problems) };
+  const lenient = { ...config, lint: { keywords, formats, requireSources: false } };
+  const errors = errorsOf(lint(spec, lenient)).filter(({ code }) => !/\.example\./.test(code));
+  return { spec: errors.length > 0 ? undefined : spec, errors };
+}
+
+interface Files {
+  readonly now: readonly string[];
+  readonly old: readonly string[];
+}
+
+/** Finds the documents that arguments name, now or then. */
+function named(
+  args: readonly string[],
+  { now, old }: { readonly now: string; readonly old: string },
+  revision: Revision,
+): Files {
+  const found = args.map((arg) => {
+    const path = isAbsolute(arg) ? relative(realpathSync(now), arg) : arg;
+    const fault: unknown[] = [];
+    const findIn = (cwd: string) => {
+      try {
+        return findSpecs([path], cwd).filter((file) => isThere(cwd, file));
+      } catch (error) {
+        if (!(error instanceof CannotRun)) throw error;
+        fault.push(error);
+        return [];
+      }
+    };
+    const files = { now: findIn(now), old: findIn(old) };
+    if (files.now.length + files.old.length === 0) {
+      throw fault[0] ?? new CannotRun(`${arg}: no such file`);
+    }
+    const outside = files.now.find((file) => !isIn(revision, now, file));
+    if (outside !== undefined) throw new CannotRun(`${arg}: is not in the Git repository`);
+    return { now: files.now, old: files.old.filter((file) => isIn(revision, old, file)) };
+  });
+  return { now: found.flatMap((one) => one.now), old: found.flatMap((one) => one.old) };
+}
+
+function isThere(cwd: string, file: string): boolean {
   try {
-    return documentsOf(config, [], cwd);
-  } catch (error) {
-    if (error instanceof CannotRun) return [];
-    throw error;
+    realpathSync(resolve(cwd, file));
+    return true;
+  } catch {
+    return false;
   }
 }
 
-/** Lists the folders whose documents all count. */
-function foldersOf({ outputs }: Config): string[] {
-  return outputs.length === 0
-    ? ['specs']
-    : outputs.flatMap(({ specs }) =>
-        specs.map((one) => (/\.(yaml|yml|json)$/i.test(one) ? dirname(one) : one)),
-      );
+/** Lists all documents of a configuration, or of `./specs`: of what it names, what is there. */
+function all({ outputs }: Config, cwd: string): string[] {
+  const entries = outputs.length === 0 ? ['specs'] : outputs.flatMap(({ specs }) => specs);
+  return entries.flatMap((entry) => {
+    try {
+      return findSpecs([entry], cwd).filter((file) => isThere(cwd, file));
+    } catch (error) {
+      if (error instanceof CannotRun) return [];
+      throw error;
+    }
+  });
+}
+
+/** Tells whether a document is one of the repository: not one that ships with the package. */
+function isIn({ top, folder: then }: Revision, cwd: string, file: string): boolean {
+  const path = realpathSync(resolve(cwd, file));
+  const own = resolve(ownFile('../specs'));
+  if (path.startsWith(`${own}${sep}`) && own !== resolve(cwd, 'specs')) return false;
+  return [top, then].some((folder) => {
+    const way = relative(folder, path);
+    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  });
+}
+
+/** Pairs documents by their paths; those that were moved, by their names. */
+function paired({ now, old }: Files): { now: string | undefined; old: string | undefined }[] {
+  const both = new Set(now.filter((file) => old.includes(file)));
+  const [added, removed] = [now, old].map((files) => [
+    ...new Set(files.filter((file) => !both.has(file))),
+  ]) as [string[], string[]];
+  const moved = added.map((file) => {
+    const from = removed.filter((one) => specName(one) === specName(file));
+    return { now: file, old: from.length === 1 ? from[0] : undefined };
+  });
+  const taken = new Set(moved.map((one) => one.old));
+  return [
+    ...[...both].map((file) => ({ now: file, old: file })),
+    ...moved,
+    ...removed.filter((file) => !taken.has(file)).map((file) => ({ now: undefined, old: file })),
+  ];
 }

@@ -24,10 +24,10 @@ export interface Config {
 
 /** A change that `diff` reports and does not hold against anybody. */
 export interface IgnoredChange {
-  readonly rule: Rule;
+  readonly rule: Rule | 'diff.relied-on';
   /**
    * Where: a spec's name, or a place in it, `mews#/components/schemas/Status`, as a JSON Pointer in the old or the new
-   * document; what stands below it counts.
+   * document; what stands below it counts. For `diff.relied-on` it is the name of whom the pact is of.
    */
   readonly place: string;
   /** Why it is meant. */
@@ -100,9 +100,14 @@ export const configSchema = {
             additionalProperties: false,
             required: ['rule', 'place', 'reason'],
             properties: {
-              rule: { enum: Object.keys(rules) },
-              place: { type: 'string', minLength: 1 },
-              reason: { type: 'string', minLength: 1 },
+              rule: { enum: [...Object.keys(rules), 'diff.relied-on'] },
+              place: {
+                type: 'string',
+                pattern: '^[^#\\s/][^#]*(#(/.*)?)?$',
+                $comment:
+                  "be a document's name, or one with # and a JSON Pointer, such as orders#/channels",
+              },
+              reason: { type: 'string', pattern: '\\S', $comment: 'say why' },
             },
           },
         },

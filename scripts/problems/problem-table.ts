@@ -562,20 +562,37 @@ export const problemTable = {
   })),
 
   // Two versions of documents; what changed has codes of its own (compare/rules.ts)
+  'diff.old-unreadable': warning(({ name, reason }: { name: string; reason: string }) => ({
+    text: `The old version of ${quote(name)} has errors, so that nobody can say what changed: ${reason}`,
+  })),
   'diff.relied-on': error(
     ({
       side,
       name,
+      message,
       interaction,
+      others,
+      rules,
       reason,
     }: {
       side: 'consumer' | 'producer';
       name: string;
+      message: string;
       interaction: string;
+      /** How many more interactions there are. */
+      others: number;
+      /** What changed about the message. */
+      rules: readonly string[];
       reason: string;
-    }) => ({
-      text: `The ${side} ${quote(name)} relies on what changed: its interaction ${quote(interaction)} held before. ${reason}`,
-    }),
+    }) => {
+      const what = rules.length === 0 ? 'what changed' : rules.join(', ');
+      const more = others === 0 ? '' : ` and ${others} more`;
+      const verb =
+        side === 'consumer' ? 'relies on what is not guaranteed' : 'sends what is not allowed';
+      return {
+        text: `The ${side} ${quote(name)} ${verb} any more in ${quote(message)} (${what}): its interaction ${quote(interaction)}${more} agreed with the old version. ${reason}`,
+      };
+    },
   ),
 
   // The AsyncAPI parser's own opinion (lint --parser)

@@ -1,6 +1,7 @@
 import { isAbsolute, sep } from 'node:path';
 import { normalize } from 'node:path/posix';
 import { pathToFileURL } from 'node:url';
+import { rules as changeRules } from '../compare/rules.js';
 import { explain, type Findings } from './findings.js';
 import type { Location, Problem } from './problem.js';
 import { problemTable } from './problem-table.js';
@@ -8,7 +9,7 @@ import { printedJson } from './render-json.js';
 import { visible } from './visible.js';
 
 /**
- * Writes findings as a SARIF 2.1.0 log of one run. Its rules are all codes of the problem table; paths are
+ * Writes findings as a SARIF 2.1.0 log of one run. Its rules are all codes of problems and all rules of changes; paths are
  * relative to the working directory.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
@@ -37,19 +38,23 @@ export function renderSarif(
   });
 }
 
-const codes = Object.keys(problemTable);
-
-const rules = Object.entries(problemTable).map(([id, { severity }]) => ({
+/** The codes of problems, and the rules of changes, which may be errors. */
+const rules = [
+  ...Object.entries(problemTable).map(([id, { severity }]) => ({ id, severity })),
+  ...Object.keys(changeRules).map((id) => ({ id, severity: 'error' })),
+].map(({ id, severity }) => ({
   id,
   shortDescription: { text: id },
   defaultConfiguration: { level: severity },
 }));
 
+const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+
 function resultOf(one: Problem) {
   const [first, ...others] = one.locations;
   return {
     ruleId: one.code,
-    ruleIndex: codes.indexOf(one.code),
+    ruleIndex: indexes.get(one.code) ?? -1,
     level: one.severity,
     message: { text: message(explain(one)) },
     ...(first === undefined ? {} : { locations: [place(first)] }),

@@ -41,9 +41,12 @@ const options = {
   code: { optimize: false },
 } as const;
 
+/** How many allowed values are listed; of more, the one that is meant is suggested. */
+const MAX_LISTED = 20;
+
 function faultOf(error: ErrorObject | undefined): DataFault {
   if (error === undefined) return { path: '', part: 'value', reason: 'is not well formed' };
-  const { instancePath: path, keyword, params, message, parentSchema } = error;
+  const { instancePath: path, keyword, params, message, parentSchema, data } = error;
   if (keyword === 'additionalProperties') {
     const name = String(params.additionalProperty);
     const suggestion = closestName(name, Object.keys(member(parentSchema, 'properties') ?? {}));
@@ -68,6 +71,11 @@ function faultOf(error: ErrorObject | undefined): DataFault {
   if (keyword === 'pattern' && typeof meaning === 'string')
     return { path, part: 'value', reason: `must ${meaning}` };
   const allowed: unknown = params.allowedValues ?? params.allowedValue;
+  if (Array.isArray(allowed) && allowed.length > MAX_LISTED) {
+    const suggestion = closestName(String(data), allowed.map(String));
+    const hint = suggestion === undefined ? '' : ` (did you mean ${JSON.stringify(suggestion)}?)`;
+    return { path, part: 'value', reason: `knows no ${JSON.stringify(data)}${hint}` };
+  }
   const reason =
     allowed === undefined ? (message ?? keyword) : `${message}: ${JSON.stringify(allowed)}`;
   return { path, part: 'value', reason };
