@@ -37,6 +37,7 @@ function schemaOf(one: DiffCase, age: 'old' | 'new'): Any {
   }
   const { changed, ...others } = data.channels.orders?.messages ?? {};
   if (Object.keys(others).length > 0) return undefined;
+  if (changed?.payload?.schemaFormat !== undefined) return undefined;
   return changed?.payload?.properties?.value ?? changed?.payload;
 }
 

@@ -28,7 +28,8 @@ export function billOfMaterials(bundled: readonly BundledPackage[]): string {
     version: one.version,
     purl: referenceTo(one),
     licenses: licensesOf(one.license),
-    hashes: hashesOf(packages[one.folder]),
+    // The repository may be built through a link to the packages of another.
+    hashes: hashesOf(packages[one.folder.slice(one.folder.indexOf('node_modules/'))]),
   }));
   const own = referenceTo({ name, version });
   const bill = {

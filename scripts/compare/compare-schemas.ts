@@ -30,9 +30,9 @@ export interface SchemaDifference {
 /** Two documents whose schemas are compared. */
 export class SchemaComparison {
   /** Holds the values of the old document against the new one. */
-  readonly narrowing: Inclusion;
+  narrowing: Inclusion;
   /** Holds the values of the new document against the old one. */
-  readonly widening: Inclusion;
+  widening: Inclusion;
   readonly #same: SameSchemas;
 
   constructor(old: Guarantee, now: Guarantee) {
@@ -54,9 +54,30 @@ export class SchemaComparison {
   differences(old: Part, now: Part): RuledDifference[] {
     if (this.areSame(old.schema, now.schema)) return [];
     const found = new Map<string, SchemaDifference>();
-    collect(found, this.narrowing.judge([old], now), 'narrowing');
-    collect(found, this.widening.judge([now], old), 'widening');
+    for (const way of ['narrowing', 'widening'] as const) {
+      const [given, demanded] = way === 'narrowing' ? [old, now] : [now, old];
+      collect(found, this.#judge(way, given, demanded), way);
+    }
     return withoutAlternatives(membersFirst([...found.values()])).flatMap(schemaRules);
+  }
+
+  #judge(way: Way, given: Part, demanded: Part): Findings {
+    try {
+      return this[way].judge([given], demanded);
+    } catch (error) {
+      // It works by recursion; what is too deep for it can't be told before.
+      if (!(error instanceof RangeError)) throw error;
+      this[way] = this[way].again();
+      const at = ({ pointer }: Part) => ({ pointer, says: undefined });
+      const shortfall: Shortfall = {
+        subject: 'unjudged',
+        steps: [],
+        given: at(given),
+        demanded: at(demanded),
+        attempts: () => [],
+      };
+      return { shortfalls: [shortfall], strangers: [] };
+    }
   }
 }
 

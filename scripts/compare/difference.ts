@@ -56,23 +56,25 @@ export interface Judgement {
  * it must take whatever they send by the old one. One judgement, or two where it does both.
  */
 export async function judgementsOf(difference: Difference): Promise<Judgement[]> {
-  const found = new Map<Verdict, Judgement>();
+  const found = new Map<Action, Judgement>();
   let searches = 0;
   for (const part of difference.parts ?? [difference]) {
     for (const action of part.actions) {
+      const known = found.get(action);
+      if (known?.witness !== undefined) continue;
       const evidence = evidenceOf(part, action);
-      if (found.has(breakOf(action)) || (evidence.length > 0 && searches === MAX_SEARCHES))
-        continue;
       if (evidence.length > 0) searches += 1;
-      const judgement = await judged(evidence, action);
-      found.set(judgement.verdict, judgement);
+      const judgement =
+        searches > MAX_SEARCHES && evidence.length > 0 ? UNJUDGED : await judged(evidence, action);
+      if (known === undefined || evidence.length > 0) found.set(action, judgement);
     }
   }
-  const breaks = [...found.values()].filter(({ witness }) => witness !== undefined);
-  if (breaks.length > 0) return breaks;
-  const unjudged = found.get("can't be judged");
-  return unjudged === undefined ? [...found.values()] : [unjudged];
+  const all = new Map([...found.values()].map((one) => [one.verdict, one]));
+  if (all.size > 1) all.delete('breaks neither');
+  return [...all.values()];
 }
+
+const UNJUDGED: Judgement = { verdict: "can't be judged", witness: undefined };
 
 /** For how many messages that share a place a witness is looked for, as long as none is found. */
 const MAX_SEARCHES = 20;
@@ -97,5 +99,5 @@ async function judged(evidence: readonly Evidence[], action: Action): Promise<Ju
     const witness = await look();
     if (witness !== undefined) return { verdict: breakOf(action), witness };
   }
-  return { verdict: "can't be judged", witness: undefined };
+  return UNJUDGED;
 }

@@ -68,6 +68,11 @@ export class Inclusion {
     readonly same: Pick<SameSchemas, 'are' | 'haveSame'>,
   ) {}
 
+  /** Begins anew: where one has ended in the middle. */
+  again(): Inclusion {
+    return new Inclusion(this.given, this.demanding, this.same);
+  }
+
   /** Holds values that satisfy all of some schemas against a schema of the other document. */
   judge(parts: readonly Part[], demand: Part): Findings {
     const { schema, pointer } = this.demanding.resolve(demand);
@@ -129,7 +134,7 @@ export class Inclusion {
     if (schema === true) return nothing;
     if (one.parts.some((part) => this.same.are(part.schema, schema))) return nothing;
     if (this.#looks > MAX_LOOKS) return this.#unjudged(one.parts, demand);
-    const values = allValues(this.given, one, this.typesOf(one));
+    const values = this.valuesOf(one);
     const refused = values?.filter((value) => this.refuses({ schema, pointer }, value));
     if (refused?.length === 0) return nothing;
     if (!isObject(schema)) {
@@ -143,12 +148,28 @@ export class Inclusion {
       return { shortfalls: [shortfall], strangers: [] };
     }
     const look: Look = { inclusion: this, one, schema, pointer, around };
-    return joined([
+    const found = joined([
       { shortfalls: scalarDemands(look), strangers: [] },
       listDemands(look),
       objectDemands(look),
       alternativeDemands(look),
     ]);
+    if (refused === undefined || found.shortfalls.length > 0) return found;
+    // What the values of a constant hold is described by nobody, and so is looked at as a whole.
+    const whole = shortfallOf(look, 'enum', () => refused, { keywords: ['const', 'enum'] });
+    return joined([found, { shortfalls: [whole], strangers: [] }]);
+  }
+
+  /** Lists all values of a case, objects and lists too; undefined where they are too many to list. */
+  valuesOf(one: Case): Json[] | undefined {
+    const [named] = one.parts.flatMap(({ schema: { const: constant, enum: constants } }) => [
+      ...(constant === undefined ? [] : [[constant]]),
+      ...(Array.isArray(constants) ? [constants] : []),
+    ]);
+    return (
+      named?.filter((value) => this.given.fault(one, value) === undefined) ??
+      allValues(this.given, one, this.typesOf(one))
+    );
   }
 
   /** Returns the types that the values of a case can have. */

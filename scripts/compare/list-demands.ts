@@ -67,7 +67,8 @@ function containsDemand(look: Look): Shortfall[] {
       (part.schema.minContains ?? 1) === (schema.minContains ?? 1) &&
       part.schema.maxContains === schema.maxContains,
   );
-  if (schema.contains !== undefined && !isSame) {
+  const isDemanding = schema.minContains !== 0 || schema.maxContains !== undefined;
+  if (schema.contains !== undefined && isDemanding && !isSame) {
     found.push(shortfallOf(look, 'contains', samples, { keywords }));
   }
   if (schema.unevaluatedItems !== undefined && schema.unevaluatedItems !== true) {

@@ -61,7 +61,7 @@ function sizeDemands(look: Look): Shortfall[] {
     const fewer = () => [...samples.objects(one, minProperties - 1), ...objectsOf(look)];
     found.push(shortfallOf(look, 'minProperties', fewer));
   }
-  const known = isOpen(one) ? Number.POSITIVE_INFINITY : around.given.named.size;
+  const known = isOpen(look) ? Number.POSITIVE_INFINITY : around.given.named.size;
   const hasPatterns = around.given.patterns.length > 0;
   const most = hasPatterns ? sizes.max : Math.min(sizes.max, known);
   if (typeof maxProperties === 'number' && most > maxProperties) {
@@ -82,7 +82,7 @@ function nameDemand(look: Look): Shortfall[] {
   }
   const demand = { schema: propertyNames, pointer: `${pointer}/propertyNames` };
   const known = [...around.given.named.keys()].filter((name) => inclusion.refuses(demand, name));
-  if (!isOpen(one) && known.length === 0 && around.given.patterns.length === 0) return [];
+  if (!isOpen(look) && known.length === 0 && around.given.patterns.length === 0) return [];
   const strange = ['newMember', 'new-member', 'NEW', '0', '', 'é', 'a'.repeat(100)].filter((name) =>
     inclusion.refuses(demand, name),
   );
@@ -152,7 +152,7 @@ function unevaluatedDemands(look: Look): Findings[] {
   return [
     ...members,
     ...own.flatMap(({ name, part }) => membersOf(look, name, [part], demand)),
-    ...(isOpen(one) ? membersOf(look, freshName(look), othersOf(one), demand) : []),
+    ...(isOpen(look) ? membersOf(look, freshName(look), othersOf(one), demand) : []),
   ];
 }
 
@@ -189,9 +189,10 @@ function alwaysEvaluated(
 }
 
 /** Tells whether a case's objects never have a member that somebody might send. */
-function cannotHave({ one, around }: Look, name: string): boolean {
+function cannotHave(look: Look, name: string): boolean {
+  const { one, around } = look;
   const { given, demanded } = around;
-  const isSent = isKnown(given, name) || (isOpen(one) && !isDescribed(demanded, name));
+  const isSent = isKnown(given, name) || (isOpen(look) && !isDescribed(demanded, name));
   return !isSent || memberOf(one, name).parts.some(({ schema }) => schema === false);
 }
 
@@ -241,11 +242,19 @@ function patternDemands(look: Look): Findings[] {
         );
       }
     }
-    if (!isFree || !isOpen(one)) return found;
-    const { name, isNone } = nameWithin([pattern], given, named);
-    return isNone
-      ? found
-      : [...found, ...membersOf(look, name, othersOf(one), demand, 'patternProperties')];
+    if (!isOpen(look)) return found;
+    const own = one.parts.flatMap((part) =>
+      entriesOf(part.schema.patternProperties).map(([name]) => name),
+    );
+    // Names that the document describes in another case have any value in this one.
+    const others = isFree ? [[pattern]] : given.map((other) => [pattern, other]);
+    for (const within of others) {
+      const { name, isNone } = nameWithin(within, own, named);
+      if (!isNone) {
+        found.push(...membersOf(look, name, othersOf(one), demand, 'patternProperties'));
+      }
+    }
+    return found;
   });
 }
 
@@ -301,7 +310,7 @@ function otherDemands(look: Look): Findings[] {
   const { schema, pointer, one } = look;
   const { additionalProperties } = schema;
   const found = foreignPatterns(look);
-  if (additionalProperties === undefined || additionalProperties === true || !isOpen(one)) {
+  if (additionalProperties === undefined || additionalProperties === true || !isOpen(look)) {
     return found;
   }
   const demand = { schema: additionalProperties, pointer: `${pointer}/additionalProperties` };
@@ -363,12 +372,12 @@ function foreignPatterns(look: Look): Findings[] {
   );
 }
 
-/** Tells whether objects of a case can have members of any name. */
-function isOpen({ parts }: Case): boolean {
+/** Tells whether objects of a case can have members of names that no schema of the case describes. */
+function isOpen({ one: { parts }, around: { given } }: Pick<Look, 'one' | 'around'>): boolean {
   if (parts.some(({ schema }) => schema.additionalProperties === false)) return false;
-  // Where others are described, nothing is left over.
-  const isDescribing = parts.some(({ schema }) => schema.additionalProperties !== undefined);
-  return isDescribing || parts.every(({ schema }) => schema.unevaluatedProperties !== false);
+  if (parts.every(({ schema }) => schema.unevaluatedProperties !== false)) return true;
+  // Where others are described, by whatever holds besides, nothing is left over.
+  return given.isFree || given.patterns.length > 0;
 }
 
 function matches(schema: JsonObject, name: string): boolean {

@@ -1,4 +1,4 @@
-import { allValues, isInteger } from '../contract/all-values.js';
+import { isInteger } from '../contract/all-values.js';
 import { acceptedPatterns } from '../contract/date-patterns.js';
 import { type Case, numbers } from '../contract/guarantee.js';
 import { Language } from '../contract/language.js';
@@ -54,20 +54,11 @@ function valueDemand(look: Look): Shortfall[] {
   return parts.flatMap((keyword) => {
     if (one.parts.some((part) => inclusion.same.haveSame(keyword, part.schema, schema))) return [];
     const demand = { schema: { [keyword]: schema[keyword] as Json }, pointer: look.pointer };
-    const values = listedValues(look) ?? allValues(inclusion.given, one, inclusion.typesOf(one));
+    const values = inclusion.valuesOf(one);
     if (values?.every((value) => !inclusion.refuses(demand, value)) === true) return [];
     const attempts = () => values ?? samplesOf(inclusion.given).of(one);
     return [shortfallOf(look, 'enum', attempts, { keywords: ['const', 'enum'] })];
   });
-}
-
-/** Lists the values that a case names, objects and lists too; undefined where it names none. */
-function listedValues({ inclusion, one }: Look): Json[] | undefined {
-  const [listed] = one.parts.flatMap(({ schema: { const: constant, enum: constants } }) => [
-    ...(constant === undefined ? [] : [[constant]]),
-    ...(Array.isArray(constants) ? [constants] : []),
-  ]);
-  return listed?.filter((value) => inclusion.given.fault(one, value) === undefined);
 }
 
 /** A bound of numbers. */
