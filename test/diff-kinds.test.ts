@@ -48,7 +48,7 @@ const kinds: readonly Kind[] = [
   {
     kind: 'type changed',
     change: (document) => {
-      attributes(document).properties.total = { type: 'number' };
+      attributes(document).properties.total.type = 'number';
     },
     ...toBoth,
   },

@@ -4,6 +4,7 @@ import type { Channel, Message, Operation } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { compareBindings } from './compare-bindings.js';
 import { compareDelivery } from './compare-delivery.js';
+import { compareMeanings } from './compare-meanings.js';
 import { compareMessage, type Sides } from './compare-messages.js';
 import { compareNames } from './compare-names.js';
 import { channelNames, compareOperation, lonelyOperations } from './compare-operations.js';
@@ -51,16 +52,13 @@ export function compare(
     ]),
     ...lonelyOperations(sides, { operations, channels, messages }),
     ...compareRoutes(sides, { operations, channels, messages }),
-    ...messages.pairs.flatMap((one) =>
-      compareMessage(
-        sides,
-        one,
-        actionsOf([
-          ...actionsOfMessage(one.old.name, 'old'),
-          ...actionsOfMessage(one.now.name, 'now'),
-        ]),
-      ),
-    ),
+    ...messages.pairs.flatMap((one) => {
+      const own = actionsOf([
+        ...actionsOfMessage(one.old.name, 'old'),
+        ...actionsOfMessage(one.now.name, 'now'),
+      ]);
+      return [...compareMessage(sides, one, own), ...compareMeanings(sides, one, own)];
+    }),
     ...lonelyMessages(sides, messages, (name, age) => actionsOf(actionsOfMessage(name, age))),
     ...compareDelivery(sides, actions),
     ...compareBindings(sides, { operations, channels, messages, actions }),

@@ -140,6 +140,10 @@ export const rules = {
       `The schema of ${subject} says something else, in a way that can't be compared.`,
   ),
 
+  // What values mean
+  ...stated('unit', 'the unit'),
+  ...stated('content', 'the content, as text,'),
+
   // Messages
   'message.added': wire(({ subject }) => `${sentence(subject)} is new.`),
   'message.removed': types(({ subject }) => `${sentence(subject)} is gone.`),
