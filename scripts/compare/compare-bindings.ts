@@ -3,7 +3,8 @@ import type { Channel, Json, JsonObject, Message, Operation } from '../spec/mode
 import { isObject } from '../spec/positions.js';
 import { follow, lookUp } from '../spec/references.js';
 import { quoted, type Sides } from './compare-messages.js';
-import type { Action, Difference } from './difference.js';
+import { type Action, type Difference, wayOf } from './difference.js';
+import { NO_WITNESS } from './evidence.js';
 import type { Pair, Paired } from './pairs.js';
 import { stateSame } from './statements.js';
 
@@ -37,8 +38,7 @@ export function compareBindings(
     const before = statement(old, places.old, keyword);
     const after = statement(now, places.now, keyword);
     if (stateSame([old, before], [now, after])) return [];
-    const way = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
-    const unknown = [() => undefined];
+    const way = wayOf(before, after);
     return [
       {
         rule: `${keyword}.${way}`,
@@ -48,8 +48,8 @@ export function compareBindings(
         places: { old: `${places.old}/${keyword}`, now: `${places.now}/${keyword}` },
         messages: [],
         actions,
-        narrowing: unknown,
-        widening: unknown,
+        narrowing: NO_WITNESS,
+        widening: NO_WITNESS,
       },
     ];
   };

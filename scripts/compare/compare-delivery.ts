@@ -2,8 +2,8 @@ import { isDeliveredStatus } from '../contract/delivered-status.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Delivery as DeliveryRules } from '../spec/model.js';
 import { quoted, type Sides } from './compare-messages.js';
-import type { Action, Difference } from './difference.js';
-import type { Witness } from './evidence.js';
+import { type Action, type Difference, wayOf } from './difference.js';
+import { NO_WITNESS, type Witness } from './evidence.js';
 
 /** The rules that say which statuses count as delivered: judged together, by the statuses. */
 const STATUS_RULES: ReadonlySet<string> = new Set(['success', 'failure']);
@@ -99,8 +99,8 @@ function ruleDifferences(
     .flatMap((name): Difference[] => {
       const [before, after] = [old.rules.get(name)?.value, now.rules.get(name)?.value];
       if (JSON.stringify(before) === JSON.stringify(after)) return [];
-      const way = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
-      const unknown = way === 'added' ? [] : [() => undefined];
+      const way = wayOf(before, after);
+      const unknown = way === 'added' ? [] : NO_WITNESS;
       const place = joinPointer(PLACE, name);
       return [
         {

@@ -5,7 +5,8 @@ import type { Json, JsonObject, Message } from '../spec/model.js';
 import { entriesOf, isObject, listOf } from '../spec/positions.js';
 import { follow } from '../spec/references.js';
 import { quoted, type Sides } from './compare-messages.js';
-import type { Action, Difference } from './difference.js';
+import { type Action, type Difference, wayOf } from './difference.js';
+import { NO_WITNESS } from './evidence.js';
 import type { Pair } from './pairs.js';
 
 /** What a schema states of a value's meaning, and nothing judges deliveries by. */
@@ -72,9 +73,9 @@ function inSchemas(sides: Sides, first: Both, about: About): Difference[] {
     for (const { keyword, rule } of MEANINGS) {
       const [old, now] = [stated(before, keyword), stated(after, keyword)];
       if (old?.says === now?.says) continue;
-      const way = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed';
+      const way = wayOf(old, now);
       // That it is stated, or no longer, makes no other value of it.
-      const unknown = way === 'changed' ? [() => undefined] : [];
+      const unknown = way === 'changed' ? NO_WITNESS : [];
       found.push({
         rule: `${rule}.${way}`,
         flow: 'promise',

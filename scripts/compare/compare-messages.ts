@@ -2,8 +2,8 @@ import { subjectOf } from '../contract/places.js';
 import type { Json, Message } from '../spec/model.js';
 import type { SchemaComparison, SchemaDifference } from './compare-schemas.js';
 import { headerTexts, type Side } from './deliveries.js';
-import type { Action, Difference } from './difference.js';
-import type { Delivery, Evidence, Witness } from './evidence.js';
+import { type Action, type Difference, wayOf } from './difference.js';
+import { type Delivery, type Evidence, NO_WITNESS, type Witness } from './evidence.js';
 import { spelledAs } from './header-spelling.js';
 import type { Inclusion } from './inclusion.js';
 import type { Pair } from './pairs.js';
@@ -121,7 +121,8 @@ function schemaDifference(
   };
 }
 
-function pathOf({ path, name }: SchemaDifference): readonly (string | number)[] {
+/** Returns the path of what differs, with the member that it is about. */
+export function pathOf({ path, name }: SchemaDifference): readonly (string | number)[] {
   return name === undefined ? path : [...path, name];
 }
 
@@ -183,7 +184,7 @@ function contentTypeDifference(
 ): Difference[] {
   const [before, after] = [old.contentType, now.contentType];
   if (before?.toLowerCase() === after?.toLowerCase()) return [];
-  const way = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  const way = wayOf(before, after);
   const difference = plain(`content-type.${way}`, {
     old: before ?? 'not stated',
     now: after ?? 'not stated',
@@ -210,19 +211,18 @@ function otherTypeThan(type: string): string {
 function correlationDifference({ old, now }: Pair<Message>, plain: Plain): Difference[] {
   const [before, after] = [old.correlationId, now.correlationId];
   if (before?.location === after?.location) return [];
-  const way = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  const way = wayOf(before, after);
   const difference = plain(`correlation-id.${way}`, {
     old: before?.location ?? 'not stated',
     now: after?.location ?? 'not stated',
   });
-  const unknown = [() => undefined];
   return [
     {
       ...difference,
       flow: 'promise',
       places: { old: before?.pointer ?? old.pointer, now: after?.pointer ?? now.pointer },
-      narrowing: way === 'added' ? [] : unknown,
-      widening: unknown,
+      narrowing: way === 'added' ? [] : NO_WITNESS,
+      widening: NO_WITNESS,
     },
   ];
 }

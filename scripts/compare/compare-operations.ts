@@ -1,10 +1,11 @@
 import { subjectOf } from '../contract/places.js';
+import { joinPointer } from '../spec/json-pointer.js';
 import type { Channel, Json, Message, Operation } from '../spec/model.js';
-import { evidenceOf, quoted, type Sides, shownBy } from './compare-messages.js';
+import { evidenceOf, pathOf, quoted, type Sides, shownBy } from './compare-messages.js';
 import { isSameRequest, isSameRequestBack, type Routes } from './compare-routes.js';
 import type { Side } from './deliveries.js';
-import type { Action, Difference } from './difference.js';
-import type { Delivery, Evidence } from './evidence.js';
+import { type Action, type Difference, wayOf } from './difference.js';
+import { type Delivery, type Evidence, NO_WITNESS } from './evidence.js';
 import type { Pair, Paired } from './pairs.js';
 
 /** Compares an operation that both documents have: its name, its action, its method, its query. */
@@ -28,12 +29,11 @@ export function compareOperation(
     found.push({ ...about, rule: 'operation.renamed', old: quoted(old.id), now: quoted(now.id) });
   }
   if (old.action !== now.action) {
-    const unknown = [() => undefined];
     found.push({
       ...about,
       rule: 'action.changed',
       ...{ old: old.action, now: now.action },
-      ...{ narrowing: unknown, widening: unknown },
+      ...{ narrowing: NO_WITNESS, widening: NO_WITNESS },
     });
   }
   const carried = messages.filter(
@@ -56,7 +56,7 @@ function methodDifference(
 ): Difference[] {
   const [before, after] = [old.method?.toUpperCase(), now.method?.toUpperCase()];
   if (before === after) return [];
-  const way = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  const way = wayOf(before, after);
   const other = (refused: string) => (refused === 'PUT' ? 'POST' : 'PUT');
   const narrowing = (refused: string) =>
     requested(
@@ -124,7 +124,7 @@ function queryDifferences(
   return differences.map((one) => ({
     ...about,
     rule: one.rule,
-    subject: `${subjectOf('parameter', one.name === undefined ? one.path : [...one.path, one.name])} of ${about.subject}`,
+    subject: `${subjectOf('parameter', pathOf(one))} of ${about.subject}`,
     ...one.words,
     places: { old: one.old.pointer, now: one.now.pointer },
     narrowing: evidenceOf(one.narrowing, 'narrowing', make),
@@ -168,7 +168,6 @@ export function lonelyOperations(sides: Sides, routes: Routes): Difference[] {
           others.some((other) => isSameRequestBack(sides, routes, { old: other, now: one }))
         );
       });
-  const unknown = [() => undefined];
   return [
     ...removed.map(
       (one): Difference => ({
@@ -176,7 +175,7 @@ export function lonelyOperations(sides: Sides, routes: Routes): Difference[] {
         rule: 'operation.removed',
         flow: 'promise',
         places: { old: one.pointer, now: undefined },
-        narrowing: goesOn(one) ? [] : unknown,
+        narrowing: goesOn(one) ? [] : NO_WITNESS,
       }),
     ),
     ...added.map(
@@ -185,7 +184,7 @@ export function lonelyOperations(sides: Sides, routes: Routes): Difference[] {
         rule: 'operation.added',
         flow: 'request',
         places: { old: undefined, now: one.pointer },
-        widening: isKnown(one) ? [] : unknown,
+        widening: isKnown(one) ? [] : NO_WITNESS,
       }),
     ),
   ];
@@ -203,7 +202,7 @@ export function channelNames(
     actions: actionsOf(id, age),
     ...{ narrowing: [], widening: [] },
   });
-  const at = (id: string) => `/channels/${id.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const at = (id: string) => joinPointer('/channels', id);
   return [
     ...pairs
       .filter(({ old, now }) => old.id !== now.id)

@@ -1,7 +1,7 @@
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Channel, Message, Server, Variable } from '../spec/model.js';
 import { quoted, type Sides } from './compare-messages.js';
-import type { Action, Difference } from './difference.js';
+import { type Action, type Difference, wayOf } from './difference.js';
 import { type Pair, type Paired, pair } from './pairs.js';
 import { lostUrls } from './urls.js';
 
@@ -95,7 +95,7 @@ export function compareAddresses(
     if (before === after) {
       return [...bound, ...variableDifferences(old.parameters, now.parameters, losing)];
     }
-    const way = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+    const way = wayOf(before, after);
     return [
       ...bound,
       {

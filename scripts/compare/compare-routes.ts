@@ -2,6 +2,7 @@ import type { Channel, Message, Operation } from '../spec/model.js';
 import { quoted, type Sides } from './compare-messages.js';
 import { isTaken } from './compare-security.js';
 import type { Action, Difference } from './difference.js';
+import { NO_WITNESS } from './evidence.js';
 import type { Pair, Paired } from './pairs.js';
 import { lostUrls } from './urls.js';
 
@@ -74,7 +75,7 @@ function carriers(
       ...about,
       rule: 'message.withdrawn',
       ...{ old: DONE[action], now: `the operation ${quoted(id)}` },
-      narrowing: [() => undefined],
+      narrowing: NO_WITNESS,
     }));
 }
 

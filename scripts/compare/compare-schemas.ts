@@ -9,6 +9,7 @@ import {
   type Shortfall,
   type Statement,
   type Subject,
+  unjudged,
 } from './shortfall.js';
 
 /** What is different at one place of two schemas, by one keyword. */
@@ -68,15 +69,7 @@ export class SchemaComparison {
       // It works by recursion; what is too deep for it can't be told before.
       if (!(error instanceof RangeError)) throw error;
       this[way] = this[way].again();
-      const at = ({ pointer }: Part) => ({ pointer, says: undefined });
-      const shortfall: Shortfall = {
-        subject: 'unjudged',
-        steps: [],
-        given: at(given),
-        demanded: at(demanded),
-        attempts: () => [],
-      };
-      return { shortfalls: [shortfall], strangers: [] };
+      return unjudged(given.pointer, { pointer: demanded.pointer, says: undefined });
     }
   }
 }

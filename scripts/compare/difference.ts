@@ -37,6 +37,12 @@ export interface Difference {
   readonly parts?: readonly Difference[];
 }
 
+/** Says how a statement changed, of which one document may have none. */
+export function wayOf(before: unknown, after: unknown): 'added' | 'removed' | 'changed' {
+  if (before === undefined) return 'added';
+  return after === undefined ? 'removed' : 'changed';
+}
+
 /** Whom a change breaks. */
 export type Verdict =
   | 'breaks consumers'

@@ -21,5 +21,8 @@ export interface Witness {
   readonly reason: string;
 }
 
+/** How to look for a witness where nothing judges what changed: none is ever found. */
+export const NO_WITNESS: readonly [() => undefined] = [() => undefined];
+
 /** Looks for a witness, and has both documents confirm it; undefined where none was found. */
 export type Evidence = () => Witness | undefined | Promise<Witness | undefined>;

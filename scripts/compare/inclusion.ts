@@ -1,7 +1,7 @@
 import { allValues } from '../contract/all-values.js';
 import type { Case, Guarantee, Part } from '../contract/guarantee.js';
 import { samplesOf } from '../contract/samples.js';
-import type { JsonType } from '../judge/shape.js';
+import { type JsonType, TYPES } from '../judge/shape.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { alternativeDemands } from './alternative-demands.js';
@@ -10,7 +10,14 @@ import { listDemands } from './list-demands.js';
 import { objectDemands } from './object-demands.js';
 import type { SameSchemas } from './same-schema.js';
 import { scalarDemands } from './scalar-demands.js';
-import { type Findings, joined, nothing, type Shortfall, type Subject } from './shortfall.js';
+import {
+  type Findings,
+  joined,
+  nothing,
+  type Shortfall,
+  type Subject,
+  unjudged,
+} from './shortfall.js';
 
 /** A value's place: what the documents know of its members. */
 export interface Surroundings {
@@ -40,8 +47,6 @@ interface Known {
 
 /** How many schemas are held against each other for one document; beyond, nothing more is judged. */
 const MAX_LOOKS = 400_000;
-
-const TYPES: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'array', 'object'];
 
 /**
  * Looks for values that one document allows and another one refuses: whatever it does not report is shown to be
@@ -117,7 +122,7 @@ export class Inclusion {
 
   #judge(parts: readonly Part[], demand: Part): Findings {
     const cases = this.given.casesOf(parts);
-    if (cases === undefined) return this.#unjudged(parts, demand);
+    if (cases === undefined) return tooMuch(parts, demand);
     const around: Surroundings = {
       given: knownMembers(this.given, parts),
       demanded: knownMembers(this.demanding, [demand]),
@@ -133,19 +138,13 @@ export class Inclusion {
     const { schema, pointer } = this.demanding.resolve(demand);
     if (schema === true) return nothing;
     if (one.parts.some((part) => this.same.are(part.schema, schema))) return nothing;
-    if (this.#looks > MAX_LOOKS) return this.#unjudged(one.parts, demand);
+    if (this.#looks > MAX_LOOKS) return tooMuch(one.parts, demand);
     const values = this.valuesOf(one);
     const refused = values?.filter((value) => this.refuses({ schema, pointer }, value));
     if (refused?.length === 0) return nothing;
     if (!isObject(schema)) {
-      const shortfall: Shortfall = {
-        subject: 'unjudged',
-        steps: [],
-        given: { pointer: one.parts[0]?.pointer ?? pointer, says: undefined },
-        demanded: { pointer, says: schema },
-        attempts: () => samplesOf(this.given).of(one).slice(0, MAX_ATTEMPTS),
-      };
-      return { shortfalls: [shortfall], strangers: [] };
+      const samples = () => samplesOf(this.given).of(one).slice(0, MAX_ATTEMPTS);
+      return unjudged(one.parts[0]?.pointer ?? pointer, { pointer, says: schema }, samples);
     }
     const look: Look = { inclusion: this, one, schema, pointer, around };
     const found = joined([
@@ -191,17 +190,10 @@ export class Inclusion {
     if (!isObject(schema)) return schema === false;
     return this.demanding.fault({ parts: [{ schema, pointer }] }, value) !== undefined;
   }
+}
 
-  #unjudged(parts: readonly Part[], { pointer, schema }: Part): Findings {
-    const shortfall: Shortfall = {
-      subject: 'unjudged',
-      steps: [],
-      given: { pointer: parts[0]?.pointer ?? '', says: undefined },
-      demanded: { pointer, says: schema },
-      attempts: () => [],
-    };
-    return { shortfalls: [shortfall], strangers: [] };
-  }
+function tooMuch(parts: readonly Part[], { pointer, schema }: Part): Findings {
+  return unjudged(parts[0]?.pointer ?? '', { pointer, says: schema });
 }
 
 /** Lists the members that one document describes and the other does not. */

@@ -31,7 +31,7 @@ export function objectDemands(look: Look): Findings {
 }
 
 /** Lists objects of a case: of the smallest, and such as have a little more. */
-export function objectsOf({ inclusion, one }: Pick<Look, 'inclusion' | 'one'>): JsonObject[] {
+function objectsOf({ inclusion, one }: Pick<Look, 'inclusion' | 'one'>): JsonObject[] {
   const samples = samplesOf(inclusion.given);
   const made = [0, 1, 2].flatMap((size) => samples.objects(one, size)).filter(isObject);
   return made.length > 0 ? made : [{}];
@@ -86,13 +86,14 @@ function nameDemand(look: Look): Shortfall[] {
   const strange = ['newMember', 'new-member', 'NEW', '0', '', 'é', 'a'.repeat(100)].filter((name) =>
     inclusion.refuses(demand, name),
   );
-  const withName = () =>
-    [...known, ...strange].flatMap((name) =>
-      objectsOf(look).flatMap((object) =>
-        memberValues(look, name).map((value) => ({ ...object, [name]: value })),
-      ),
-    );
+  const withName = () => [...known, ...strange].flatMap((name) => objectsWith(look, name));
   return [shortfallOf(look, 'propertyNames', withName)];
+}
+
+/** Lists objects of a case with a member of some name. */
+function objectsWith(look: Look, name: string): JsonObject[] {
+  const values = memberValues(look, name);
+  return objectsOf(look).flatMap((object) => values.map((value) => ({ ...object, [name]: value })));
 }
 
 /** Makes values that a case allows of a member. */
@@ -120,10 +121,7 @@ function dependencyDemands(look: Look): Shortfall[] {
       pointer: joinPointer(pointer, 'dependencies', name),
     };
     if (inclusion.judgeCase(one, demand, around).shortfalls.length === 0) return [];
-    const withName = () =>
-      objectsOf(look).flatMap((object) =>
-        memberValues(look, name).map((value) => ({ ...object, [name]: value })),
-      );
+    const withName = () => objectsWith(look, name);
     return [shortfallOf(look, 'dependencies', withName, { name })];
   });
 }

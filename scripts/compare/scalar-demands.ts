@@ -2,6 +2,7 @@ import { isInteger } from '../contract/all-values.js';
 import { acceptedPatterns } from '../contract/date-patterns.js';
 import { type Case, numbers } from '../contract/guarantee.js';
 import { Language } from '../contract/language.js';
+import { typeOf } from '../contract/matchers.js';
 import { samplesOf } from '../contract/samples.js';
 import type { JsonType } from '../judge/shape.js';
 import { knownFormats } from '../spec/formats.js';
@@ -33,18 +34,13 @@ function typeDemand(look: Look, types: ReadonlySet<JsonType>): Shortfall[] {
   const samples = () =>
     samplesOf(inclusion.given)
       .of(one)
-      .filter((value) => missing.has(typeName(value)));
+      .filter((value) => missing.has(typeOf(value)));
   const shortfall = shortfallOf(look, 'type', samples);
   const { given } = shortfall;
   // What a constant says of the type, it does not state.
   const isKnown = given.says === undefined && types.size < 6;
   const says = isKnown ? [...types] : given.says;
   return [{ ...shortfall, given: { pointer: `${given.pointer}${isKnown ? '/type' : ''}`, says } }];
-}
-
-function typeName(value: Json): JsonType {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : (typeof value as JsonType);
 }
 
 /** `const` and `enum`: the values that a case can have must be among them. */

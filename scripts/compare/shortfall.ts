@@ -2,8 +2,8 @@ import type { Case } from '../contract/guarantee.js';
 import type { Json } from '../spec/model.js';
 
 /**
- * What a demand is about: a keyword of JSON Schema; or `property`, a member that is not known; `payload`, the whole
- * value; `alternative`, a whole alternative of a union; `unjudged`, what is too large or too intricate to compare.
+ * What a demand is about: a keyword of JSON Schema; or `property`, a member that is not known;
+ * `alternative`, a whole alternative of a union; `unjudged`, what is too large or too intricate to compare.
  */
 export type Subject =
   | 'type'
@@ -78,6 +78,19 @@ export interface Findings {
 }
 
 export const nothing: Findings = { shortfalls: [], strangers: [] };
+
+/** Finds what is too large or too intricate to compare, at a place of each document. */
+export function unjudged(
+  given: string,
+  demanded: Statement,
+  attempts: Shortfall['attempts'] = () => [],
+): Findings {
+  const at = { pointer: given, says: undefined };
+  return {
+    shortfalls: [{ subject: 'unjudged', steps: [], given: at, demanded, attempts }],
+    strangers: [],
+  };
+}
 
 /** Joins findings; of those that say the same of the same place, a few are kept. */
 export function joined(all: readonly Findings[]): Findings {

@@ -1,5 +1,5 @@
 import { equal } from '../generate/runtime/values.js';
-import type { JsonType } from '../judge/shape.js';
+import { type JsonType, TYPES } from '../judge/shape.js';
 import type { Json } from '../spec/model.js';
 import { isContainer } from '../spec/positions.js';
 import { allValues, isInteger } from './all-values.js';
@@ -86,11 +86,9 @@ export function oneHolds(
   return isHeld ? held : { is: 'unjudged', reason: 'none of the alternatives is seen to hold' };
 }
 
-const ALL_TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
-
 /** Returns the types of a case's values, but for those that other interactions are about. */
 function typesToJudge(guarantee: Guarantee, one: Case, example: Json, shown: Shown): Set<JsonType> {
-  const own = new Set(one.shape.types ?? ALL_TYPES);
+  const own = new Set(one.shape.types ?? TYPES);
   if (own.has('null') && guarantee.fault(one, null) !== undefined) own.delete('null');
   for (const type of own) {
     if (type !== typeOf(example) && shown.types.has(type)) own.delete(type);

@@ -203,7 +203,15 @@ function settle(shape: Shape): Shape {
   return { ...shape, types, constants, never };
 }
 
-const TYPES: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'array', 'object'];
+/** Every JSON type. */
+export const TYPES: readonly JsonType[] = [
+  'null',
+  'boolean',
+  'number',
+  'string',
+  'array',
+  'object',
+];
 
 function withoutObject(types: Iterable<JsonType> = TYPES): Set<JsonType> {
   return new Set([...types].filter((type) => type !== 'object'));
