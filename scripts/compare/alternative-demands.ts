@@ -1,4 +1,4 @@
-import type { Case, Part } from '../contract/guarantee.js';
+import { type Case, memberOf, type Part } from '../contract/guarantee.js';
 import { samplesOf } from '../contract/samples.js';
 import { both, TYPES } from '../judge/shape.js';
 import { joinPointer } from '../spec/json-pointer.js';
@@ -30,22 +30,61 @@ export function alternativeDemands(look: Look): Findings {
 const OF_TYPE = TYPES.map((type) => ({ type, schema: { type } as JsonObject }));
 
 function oneOfDemand(look: Look, keyword: 'anyOf' | 'oneOf'): Findings {
-  const { schema, one, inclusion } = look;
+  const { schema, one } = look;
   if (schema[keyword] === undefined || holdsAlready(look, keyword)) return nothing;
   const whole = inAlternatives(look, keyword, one);
   if (whole.shortfalls.length === 0) return whole;
-  // The values of each type may belong to an alternative of their own.
-  const types = inclusion.typesOf(one);
-  if (types.size < 2) return whole;
-  const slices = OF_TYPE.filter(({ type }) => types.has(type)).flatMap(
-    ({ schema: ofType }) =>
-      inclusion.given.casesOf([
-        ...one.parts,
-        { schema: ofType, pointer: one.parts[0]?.pointer ?? '' },
-      ]) ?? [],
-  );
+  const slices = slicesOf(look, keyword);
   if (slices.length === 0) return whole;
-  return joined(slices.map((slice) => inAlternatives({ ...look, one: slice }, keyword, slice)));
+  return joined(slices.map((slice) => oneOfDemand({ ...look, one: slice }, keyword)));
+}
+
+/**
+ * Parts the values of a case, each of which may belong to an alternative of its own: by their types, or by the constants of
+ * a member that alternatives tell apart. None where there is no way to.
+ */
+function slicesOf(look: Look, keyword: 'anyOf' | 'oneOf'): Case[] {
+  const { one, inclusion } = look;
+  const pointer = one.parts[0]?.pointer ?? '';
+  const sliced = (schemas: readonly JsonObject[]) =>
+    schemas.flatMap((schema) => inclusion.given.casesOf([...one.parts, { schema, pointer }]) ?? []);
+  const types = inclusion.typesOf(one);
+  if (types.size > 1) {
+    return sliced(OF_TYPE.filter(({ type }) => types.has(type)).map(({ schema }) => schema));
+  }
+  for (const name of tellingMembers(look, keyword)) {
+    const values = constantsAt(look, name);
+    if (values.length < 2 || values.length > MAX_VALUES) continue;
+    return sliced(values.map((value) => ({ properties: { [name]: { const: value } } })));
+  }
+  return [];
+}
+
+/** How many values of a member are told apart. */
+const MAX_VALUES = 100;
+
+/** Lists the members, required in a case, that alternatives limit to some constants. */
+function tellingMembers({ schema, pointer, one, inclusion }: Look, keyword: string): string[] {
+  const limits = listOf(schema[keyword]).flatMap((alternative) => {
+    const { schema: target } = inclusion.demanding.resolve({ schema: alternative, pointer });
+    if (!isObject(target)) return [];
+    const { members } = inclusion.demanding.shapeOf(target);
+    return [...members]
+      .filter(([, { constants }]) => constants !== undefined)
+      .map(([name]) => name);
+  });
+  return [...one.shape.required].filter((name) => limits.includes(name));
+}
+
+/** Lists the values of a member, where these are constants. */
+function constantsAt({ one, inclusion }: Look, name: string): Json[] {
+  const cases = inclusion.given.casesOf(memberOf(one, name).parts) ?? [];
+  const values = cases.map((inner) => inclusion.valuesOf(inner));
+  return values.includes(undefined) ? [] : uniqueOf((values as Json[][]).flat());
+}
+
+function uniqueOf(values: readonly Json[]): Json[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 /** Finds the alternative that a case belongs to: what it lacks of the nearest one, or that there is none. */

@@ -1,6 +1,6 @@
 import { subjectOf } from '../contract/places.js';
 import type { Json, Message } from '../spec/model.js';
-import type { SchemaComparison, SchemaDifference } from './compare-schemas.js';
+import type { SchemaComparison, SchemaDifference, Way } from './compare-schemas.js';
 import { headerTexts, type Side } from './deliveries.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Delivery, type Evidence, NO_WITNESS, type Witness } from './evidence.js';
@@ -9,6 +9,7 @@ import type { Inclusion } from './inclusion.js';
 import type { Pair } from './pairs.js';
 import type { RuledDifference } from './schema-rules.js';
 import type { Shortfall } from './shortfall.js';
+import type { Takers } from './takers.js';
 import { valuesOf } from './witness-values.js';
 
 /** Both documents, and what compares their schemas. */
@@ -23,6 +24,7 @@ export function compareMessage(
   sides: Sides,
   { old, now }: Pair<Message>,
   actions: ReadonlySet<Action>,
+  takers: Takers,
 ): Difference[] {
   const about = { messages: [now.name], actions };
   const places = { old: old.pointer, now: now.pointer };
@@ -41,8 +43,8 @@ export function compareMessage(
     ...(old.name === now.name
       ? []
       : [plain('message.renamed', { old: quoted(old.name), now: quoted(now.name) })]),
-    ...payloadDifferences(sides, { old, now }, about),
-    ...headerDifferences(sides, { old, now }, about),
+    ...payloadDifferences({ sides, pair: { old, now }, takers }, about),
+    ...headerDifferences({ sides, pair: { old, now }, takers }, about),
     ...contentTypeDifference(sides, { old, now }, plain),
     ...correlationDifference({ old, now }, plain),
   ];
@@ -50,19 +52,20 @@ export function compareMessage(
 
 type About = Pick<Difference, 'messages' | 'actions'>;
 
-function payloadDifferences(sides: Sides, pair: Pair<Message>, about: About): Difference[] {
+/** A message of both documents. */
+type Of = Required<Pick<Making, 'sides' | 'pair' | 'takers'>>;
+
+function payloadDifferences(of: Of, about: About): Difference[] {
+  const { sides, pair } = of;
   const { old, now } = pair;
   const [from, to] = [sides.old.payloadOf(old), sides.now.payloadOf(now)];
   const found = sides.schemas.differences(from, to);
-  const put = (base: Delivery, payload: Json): Delivery => ({ ...base, payload });
-  const partIn = ({ payload }: Delivery) => payload;
-  const make = { sides, pair, put, partIn };
+  const make = { ...of, ...ofPayload };
   if (old.payload !== undefined && now.payload !== undefined) {
     return found.map((one) => schemaDifference(one, 'field', make, about));
   }
   if (old.payload === now.payload) return [];
-  const all = (way: 'narrowing' | 'widening') =>
-    found.flatMap((one) => evidenceOf(one[way], way, make));
+  const all = (way: Way) => found.flatMap((one) => evidenceOf(one[way], way, make));
   return [
     {
       rule: now.payload === undefined ? 'payload.removed' : 'payload.added',
@@ -77,7 +80,8 @@ function payloadDifferences(sides: Sides, pair: Pair<Message>, about: About): Di
   ];
 }
 
-function headerDifferences(sides: Sides, pair: Pair<Message>, about: About): Difference[] {
+function headerDifferences(of: Of, about: About): Difference[] {
+  const { sides, pair } = of;
   const [from, to] = [sides.old.headersOf(pair.old), sides.now.headersOf(pair.now)];
   const { headers } = pair.now;
   const schema =
@@ -90,7 +94,7 @@ function headerDifferences(sides: Sides, pair: Pair<Message>, about: About): Dif
     return headers && { ...base, headers };
   };
   const partIn = ({ headers }: Delivery) => headers as Json;
-  return found.map((one) => schemaDifference(one, 'header', { sides, pair, put, partIn }, about));
+  return found.map((one) => schemaDifference(one, 'header', { ...of, put, partIn }, about));
 }
 
 /** How deliveries of a message are made of values for the part that differs. */
@@ -99,6 +103,8 @@ interface Making {
   readonly pair: Pair<Message>;
   readonly put: (base: Delivery, value: Json) => Delivery | undefined;
   readonly partIn: (base: Delivery) => Json | undefined;
+  /** Where the part is what messages are told by: the messages that may take such a delivery besides. */
+  readonly takers?: Takers;
 }
 
 function schemaDifference(
@@ -126,13 +132,19 @@ export function pathOf({ path, name }: SchemaDifference): readonly (string | num
   return name === undefined ? path : [...path, name];
 }
 
+/** How deliveries are made of payloads. */
+export const ofPayload: Pick<Making, 'put' | 'partIn'> = {
+  put: (base, payload) => ({ ...base, payload }),
+  partIn: ({ payload }) => payload,
+};
+
 /** How many deliveries are tried for one shortfall. */
 const MAX_TRIES = 200;
 
 export function evidenceOf(
   shortfalls: readonly Shortfall[],
-  way: 'narrowing' | 'widening',
-  { sides, pair, put, partIn }: Making,
+  way: Way,
+  { sides, pair, put, partIn, takers }: Making,
 ): Evidence[] {
   const isNarrowing = way === 'narrowing';
   const [giving, judging] = isNarrowing ? [sides.old, sides.now] : [sides.now, sides.old];
@@ -151,7 +163,7 @@ export function evidenceOf(
         }
       }
     }
-    return undefined;
+    return takers?.missing(message, way)?.length === 0 ? 'none' : undefined;
   });
 }
 

@@ -119,7 +119,10 @@ function queryDifferences(
   });
   const differences = sides.schemas.differences(partOf(old), partOf(now));
   if (pair === undefined) return [];
-  const put = (base: Delivery, query: Json): Delivery => ({ ...base, query });
+  // Other operations, which may carry the same message, are told by their methods.
+  const isSameMethod = old.method !== undefined && old.method === now.method;
+  const request = isSameMethod ? { method: old.method } : {};
+  const put = (base: Delivery, query: Json): Delivery => ({ ...base, ...request, query });
   const make = { sides, pair, put, partIn: ({ query }: Delivery) => query };
   return differences.map((one) => ({
     ...about,

@@ -3,7 +3,7 @@ import type { Channel, Message, Server, Variable } from '../spec/model.js';
 import { quoted, type Sides } from './compare-messages.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Pair, type Paired, pair } from './pairs.js';
-import { lostUrls } from './urls.js';
+import { urlsLost } from './urls.js';
 
 /** Compares the servers of both documents. */
 export function compareServers(
@@ -19,7 +19,7 @@ export function compareServers(
     actions,
     ...{ narrowing: [], widening: [] },
   });
-  const lossOf = (one: Server) => lostUrls(sides, messages, ({ server }) => server === one);
+  const lossOf = (one: Server) => urlsLost(sides, messages, ({ server }) => server === one);
   const at = ({ id }: Server) => joinPointer('/servers', id);
   return [
     ...pairs.flatMap(({ old: one, now: other }): Difference[] => {
@@ -89,7 +89,7 @@ export function compareAddresses(
     };
     const losing = {
       ...base,
-      narrowing: lostUrls(sides, messages, ({ channel }) => channel === old),
+      narrowing: urlsLost(sides, messages, ({ channel }) => channel === old),
     };
     const bound = channelServers(sides, { old, now }, servers, messages, base);
     if (before === after) {
@@ -131,7 +131,7 @@ function channelServers(
         ...base,
         rule: 'channel-server.removed',
         ...{ old: quoted(one.old.id), now: '' },
-        narrowing: lostUrls(
+        narrowing: urlsLost(
           sides,
           messages,
           ({ server, channel }) => server === one.old && channel === old,

@@ -4,7 +4,7 @@ import { isTaken } from './compare-security.js';
 import type { Action, Difference } from './difference.js';
 import { NO_WITNESS } from './evidence.js';
 import type { Pair, Paired } from './pairs.js';
-import { lostUrls } from './urls.js';
+import { urlsLost } from './urls.js';
 
 /** What both documents have of operations, channels and messages. */
 export interface Routes {
@@ -150,7 +150,7 @@ function leftChannels(
         places: { old: old.pointer, now: now.pointer },
         messages: [now.name],
         actions: new Set<Action>(actions.length > 0 ? actions : ['send', 'receive']),
-        narrowing: lostUrls(sides, here, ({ channel }) => channel.id === id),
+        narrowing: urlsLost(sides, here, ({ channel }) => channel.id === id),
         widening: [],
       };
     });

@@ -74,7 +74,8 @@ export class SchemaComparison {
   }
 }
 
-type Way = 'narrowing' | 'widening';
+/** From the old document to the new one, which may refuse more; or back. */
+export type Way = 'narrowing' | 'widening';
 
 /** Adds what one way shows: the document that gives is the old one where values are narrowed. */
 function collect(found: Map<string, SchemaDifference>, findings: Findings, way: Way): void {

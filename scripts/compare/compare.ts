@@ -17,6 +17,7 @@ import type { Action, Difference } from './difference.js';
 import { distinctDifferences } from './distinct-differences.js';
 import { lonelyMessages } from './lonely-messages.js';
 import { type Paired, pair, pairMessages } from './pairs.js';
+import { Takers } from './takers.js';
 
 /**
  * Lists what is different between two documents, by meaning: through references, renames of components and other ways
@@ -36,6 +37,7 @@ export function compare(
   const channels = pairChannels(sides, messages);
   const operations = pairOperations(sides, messages, channels);
   const servers = pairServers(sides);
+  const takers = new Takers(sides, channels);
   const actions = actionsOf([...old.spec.operations, ...now.spec.operations]);
   const actionsOfChannel = (channel: string, age: 'old' | 'now') =>
     actionsOf(sides[age].read.spec.operations.filter((one) => one.channel === channel));
@@ -57,9 +59,9 @@ export function compare(
         ...actionsOfMessage(one.old.name, 'old'),
         ...actionsOfMessage(one.now.name, 'now'),
       ]);
-      return [...compareMessage(sides, one, own), ...compareMeanings(sides, one, own)];
+      return [...compareMessage(sides, one, own, takers), ...compareMeanings(sides, one, own)];
     }),
-    ...lonelyMessages(sides, messages, (name, age) => actionsOf(actionsOfMessage(name, age))),
+    ...lonelyMessages(takers, messages, (name, age) => actionsOf(actionsOfMessage(name, age))),
     ...compareDelivery(sides, actions),
     ...compareBindings(sides, { operations, channels, messages, actions }),
     ...compareNames(

@@ -29,6 +29,12 @@ export class Side {
     );
   }
 
+  /** Returns the name of the message that a delivery is taken as; undefined where it is refused. */
+  takerOf({ payload, headers }: Delivery): string | undefined {
+    const result = this.#judge.check(payload, headers);
+    return result.ok ? result.message : undefined;
+  }
+
   #typeFault(name: string, contentType: string | undefined): string | undefined {
     if (contentType === undefined) return undefined;
     const stated = this.read.spec.messages.find((message) => message.name === name)?.contentType;

@@ -72,7 +72,8 @@ export async function judgementsOf(difference: Difference): Promise<Judgement[]>
       if (evidence.length > 0) searches += 1;
       const judgement =
         searches > MAX_SEARCHES && evidence.length > 0 ? UNJUDGED : await judged(evidence, action);
-      if (known === undefined || evidence.length > 0) found.set(action, judgement);
+      // What one part shows is not shown of the others.
+      if (known !== UNJUDGED || judgement.witness !== undefined) found.set(action, judgement);
     }
   }
   const all = new Map([...found.values()].map((one) => [one.verdict, one]));
@@ -81,6 +82,7 @@ export async function judgementsOf(difference: Difference): Promise<Judgement[]>
 }
 
 const UNJUDGED: Judgement = { verdict: "can't be judged", witness: undefined };
+const HARMLESS: Judgement = { verdict: 'breaks neither', witness: undefined };
 
 /** For how many messages that share a place a witness is looked for, as long as none is found. */
 const MAX_SEARCHES = 20;
@@ -100,10 +102,11 @@ function evidenceOf(
 }
 
 async function judged(evidence: readonly Evidence[], action: Action): Promise<Judgement> {
-  if (evidence.length === 0) return { verdict: 'breaks neither', witness: undefined };
+  let isShown = true;
   for (const look of evidence) {
-    const witness = await look();
-    if (witness !== undefined) return { verdict: breakOf(action), witness };
+    const found = await look();
+    if (found === undefined) isShown = false;
+    else if (found !== 'none') return { verdict: breakOf(action), witness: found };
   }
-  return UNJUDGED;
+  return isShown ? HARMLESS : UNJUDGED;
 }

@@ -24,5 +24,8 @@ export interface Witness {
 /** How to look for a witness where nothing judges what changed: none is ever found. */
 export const NO_WITNESS: readonly [() => undefined] = [() => undefined];
 
-/** Looks for a witness, and has both documents confirm it; undefined where none was found. */
-export type Evidence = () => Witness | undefined | Promise<Witness | undefined>;
+/** What is found out where it is looked for a witness: that there is none; undefined: neither. */
+export type Found = Witness | 'none' | undefined;
+
+/** Looks for a witness, and has both documents confirm it. */
+export type Evidence = () => Found | Promise<Found>;

@@ -1,14 +1,15 @@
 import type { Message } from '../spec/model.js';
-import { quoted, type Sides, shownBy } from './compare-messages.js';
-import type { Side } from './deliveries.js';
+import { evidenceOf, ofPayload, quoted, shownBy } from './compare-messages.js';
+import type { Way } from './compare-schemas.js';
 import type { Action, Difference } from './difference.js';
 import type { Evidence } from './evidence.js';
-import type { Inclusion } from './inclusion.js';
 import type { Paired } from './pairs.js';
+import type { Takers } from './takers.js';
+import { lostUrls } from './urls.js';
 
-/** Reports the messages that only one document has, unless another message of the other document takes their place. */
+/** Reports the messages that only one document has, unless other messages of the other document take their place. */
 export function lonelyMessages(
-  { old, now, schemas }: Sides,
+  takers: Takers,
   { removed, added }: Paired<Message>,
   actionsOf: (name: string, age: 'old' | 'now') => ReadonlySet<Action>,
 ): Difference[] {
@@ -25,7 +26,7 @@ export function lonelyMessages(
         rule: 'message.removed',
         flow: 'promise',
         places: { old: message.pointer, now: undefined },
-        narrowing: evidenceOf(message, old, now, schemas.narrowing),
+        narrowing: [refused(takers, message, 'narrowing')],
         widening: [],
       }),
     ),
@@ -36,26 +37,29 @@ export function lonelyMessages(
         flow: 'request',
         places: { old: undefined, now: message.pointer },
         narrowing: [],
-        widening: evidenceOf(message, now, old, schemas.widening),
+        widening: [refused(takers, message, 'widening')],
       }),
     ),
   ];
 }
 
-/** Returns how to find a delivery of a message that the other document refuses: not at all where it takes all of them. */
-function evidenceOf(
-  message: Message,
-  giving: Side,
-  judging: Side,
-  inclusion: Inclusion,
-): Evidence[] {
-  const isTaken = judging.read.spec.messages.some(
-    (other) =>
-      inclusion.judge([giving.payloadOf(message)], judging.payloadOf(other)).shortfalls.length ===
-        0 &&
-      inclusion.judge([giving.headersOf(message)], judging.headersOf(other)).shortfalls.length ===
-        0,
-  );
-  if (isTaken) return [];
-  return [() => shownBy(message, [giving, judging])];
+/** Returns how to find a delivery of a message that the other document refuses: for what it is, or where it is sent. */
+function refused(takers: Takers, message: Message, way: Way): Evidence {
+  return async () => {
+    const sides = takers.sidesOf(way);
+    const witness = shownBy(message, sides);
+    if (witness !== undefined) return witness;
+    const missing = takers.missing(message, way);
+    if (missing?.length === 0) return 'none';
+    const make = { sides: takers.sides, pair: { old: message, now: message }, ...ofPayload };
+    const evidence = [
+      ...evidenceOf(missing ?? [], way, make),
+      ...lostUrls(message, takers.of(message, way), sides),
+    ];
+    for (const look of evidence) {
+      const found = await look();
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
 }

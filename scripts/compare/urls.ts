@@ -2,12 +2,16 @@ import { templateSource } from '../contract/addresses.js';
 import { Language } from '../contract/language.js';
 import type { Channel, Message, Server, Spec, Variable } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
+import type { Side } from './deliveries.js';
 import type { Evidence } from './evidence.js';
 import type { Pair } from './pairs.js';
 
+/** Where URLs begin: at a server. */
+type Base = Pick<Server, 'url' | 'variables'>;
+
 /** The URLs that a message's deliveries go to on one server and one channel. */
 interface Urls {
-  readonly server: Server;
+  readonly server: Base;
   readonly channel: Channel;
   /** The source of the pattern that they match. */
   readonly source: string;
@@ -16,47 +20,59 @@ interface Urls {
 }
 
 /** Says which of the URLs are meant: those of a server, or of a channel. */
-export type IsMeant = (at: { readonly server: Server; readonly channel: Channel }) => boolean;
+export type IsMeant = (at: { readonly server: Base; readonly channel: Channel }) => boolean;
 
 /**
- * Returns how to look for deliveries to URLs of the old document that the new one knows no more for the same message:
- * not at all where it knows all of them.
+ * Returns how to look for deliveries of a message to URLs that the other document knows for none of the messages that take
+ * them there: not at all where it knows all of them. Where a document has no servers, URLs are those below any server.
  */
 export function lostUrls(
+  message: Message,
+  takers: readonly Message[],
+  [giving, judging]: readonly [Side, Side],
+  isMeant: IsMeant = () => true,
+): Evidence[] {
+  const isBelowAny = giving.read.spec.servers.length === 0;
+  const known = takers.flatMap((taker) => urlsOf(judging.read.spec, taker, isBelowAny));
+  const sources = known.map(({ source }) => source);
+  return urlsOf(giving.read.spec, message, isBelowAny)
+    .filter((urls) => isMeant(urls) && !isCovered(urls.source, sources))
+    .map(
+      ({ samples }): Evidence =>
+        () => {
+          const patterns = sources.map((source) => new RegExp(`^${source}$`, 'u'));
+          const url = samples.find((sample) => !patterns.some((pattern) => pattern.test(sample)));
+          const [delivery] = giving.deliveries(message);
+          if (url === undefined || delivery === undefined) return undefined;
+          const reason = `No ${isBelowAny ? '' : 'server and '}address make${isBelowAny ? 's' : ''} this URL.`;
+          return { allowedBy: giving.age, delivery: { ...delivery, url }, reason };
+        },
+    );
+}
+
+/** The same for the messages that both documents have, from the old one to the new one. */
+export function urlsLost(
   { old, now }: Sides,
   messages: readonly Pair<Message>[],
   isMeant: IsMeant,
 ): Evidence[] {
-  return messages.flatMap((pair) => {
-    const known = urlsOf(now.read.spec, pair.now);
-    const sources = known.map(({ source }) => source);
-    return urlsOf(old.read.spec, pair.old)
-      .filter((urls) => isMeant(urls) && !isCovered(urls.source, sources))
-      .map(
-        ({ samples }): Evidence =>
-          () => {
-            const patterns = sources.map((source) => new RegExp(`^${source}$`, 'u'));
-            const url = samples.find((sample) => !patterns.some((pattern) => pattern.test(sample)));
-            const [delivery] = old.deliveries(pair.old);
-            if (url === undefined || delivery === undefined) return undefined;
-            const reason = 'No server and address make this URL.';
-            return { allowedBy: 'old', delivery: { ...delivery, url }, reason };
-          },
-      );
-  });
+  return messages.flatMap((pair) => lostUrls(pair.old, [pair.now], [old, now], isMeant));
 }
 
-function urlsOf({ servers, channels }: Spec, message: Message): Urls[] {
+const ANY_SERVER: Base = { url: '', variables: [] };
+
+function urlsOf({ servers, channels }: Spec, message: Message, isBelowAny: boolean): Urls[] {
   return channels
     .filter(({ id }) => message.channels.includes(id))
-    .flatMap((channel) =>
-      servers
-        .filter(({ id }) => channel.servers.includes(id))
-        .map((server) => urlsAt(server, channel)),
-    );
+    .flatMap((channel) => {
+      const own: readonly Base[] = isBelowAny
+        ? [ANY_SERVER]
+        : servers.filter(({ id }) => channel.servers.includes(id));
+      return own.map((server) => urlsAt(server, channel));
+    });
 }
 
-function urlsAt(server: Server, channel: Channel): Urls {
+function urlsAt(server: Base, channel: Channel): Urls {
   const { address } = channel;
   const variables = [...server.variables, ...channel.parameters];
   const base = withoutPort(server.url.replace(/\/$/, ''));
@@ -65,7 +81,12 @@ function urlsAt(server: Server, channel: Channel): Urls {
   // Where only the consumer knows the address, it may be any path there.
   const rest = address === undefined ? '(?:[/?#].*)?' : '';
   const source = `${templateSource(template, valuesOf(variables))}${rest}`;
-  return { server, channel, source, samples: samplesOf(template, variables) };
+  return {
+    server,
+    channel,
+    source,
+    samples: samplesOf(template === '' ? '/' : template, variables),
+  };
 }
 
 /** Hosts are the same in any case, and with the port that their protocol has anyway. */
