@@ -2,11 +2,21 @@
 import { expect, test } from 'vitest';
 import { fuzzDiff } from './support/fuzz-diff.js';
 
-test.each([10_000, 20_000, 30_000, 40_000])(
-  'pairs from seed %i',
+test.each([
+  { seed: 10_000, areSplit: false },
+  { seed: 20_000, areSplit: false },
+  { seed: 30_000, areSplit: false },
+  { seed: 40_000, areSplit: false },
+  { seed: 50_000, areSplit: true },
+])(
+  'pairs from seed $seed, with several messages: $areSplit',
   { timeout: 300_000 },
-  async (seed) => {
-    const { missed, unconfirmed, unjudged, broken, changes } = await fuzzDiff({ seed, pairs: 550 });
+  async ({ seed, areSplit }) => {
+    const { missed, unconfirmed, unjudged, broken, changes } = await fuzzDiff({
+      seed,
+      pairs: areSplit ? 800 : 550,
+      areSplit,
+    });
     expect(missed).toEqual([]);
     expect(unconfirmed).toEqual([]);
     // What breaks is nearly always shown; these figures say that the test can fail.

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../spec/model.js';
 import { isObject, listOf } from '../spec/positions.js';
 import { constantsOf } from './constants.js';
 import { type Look, shortfallOf } from './inclusion.js';
+import { cannotHave } from './sent-members.js';
 import { type Findings, joined, nothing, type Subject } from './shortfall.js';
 
 /** Finds what a schema demands by way of other schemas of the same value, and a case does not guarantee. */
@@ -104,7 +105,8 @@ function inAlternatives(look: Look, keyword: 'anyOf' | 'oneOf', one: Case): Find
   );
   if (holding === undefined && nearest !== undefined && others.length === 0) return nearest;
   const samples = () => samplesOf(inclusion.given).of(one);
-  const alternative = shortfallOf(look, 'alternative', samples, { keywords: [keyword] });
+  const subject = holding === undefined ? 'alternative' : 'overlap';
+  const alternative = shortfallOf(look, subject, samples, { keywords: [keyword] });
   const inner = holding === undefined ? (nearest?.shortfalls ?? []) : [];
   return {
     shortfalls: [
@@ -137,13 +139,20 @@ function isNamesake({ inclusion }: Look, one: Case, part: Part): boolean {
   return constants.length > 0 && constants.join() === constantsOf(one.shape).join();
 }
 
-/** Tells whether no value of a case satisfies a schema. */
-function areApart({ inclusion }: Look, one: Case, part: Part): boolean {
-  const { schema } = inclusion.demanding.resolve(part);
+/** Tells whether no value of a case satisfies a schema: one that it contradicts, or that requires what is not sent. */
+function areApart(look: Look, one: Case, part: Part): boolean {
+  const { demanding } = look.inclusion;
+  const { schema } = demanding.resolve(part);
   if (!isObject(schema)) return schema === false;
-  const cases = inclusion.demanding.casesOf([part]);
-  if (cases === undefined) return both(one.shape, inclusion.demanding.shapeOf(schema)).never;
-  return cases.every(({ shape }) => both(one.shape, shape).never);
+  const shapes = demanding.casesOf([part])?.map(({ shape }) => shape) ?? [
+    demanding.shapeOf(schema),
+  ];
+  const isObjects = one.shape.types?.size === 1 && one.shape.types.has('object');
+  return shapes.every(
+    (shape) =>
+      both(one.shape, shape).never ||
+      (isObjects && [...shape.required].some((name) => cannotHave({ ...look, one }, name))),
+  );
 }
 
 function holdsAlready({ one, inclusion, schema }: Look, ...keywords: readonly string[]): boolean {

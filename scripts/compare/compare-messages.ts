@@ -8,7 +8,7 @@ import { spelledAs } from './header-spelling.js';
 import type { Inclusion } from './inclusion.js';
 import type { Pair } from './pairs.js';
 import type { RuledDifference } from './schema-rules.js';
-import type { Shortfall } from './shortfall.js';
+import { keysOf, type Shortfall } from './shortfall.js';
 import type { Takers } from './takers.js';
 import { valuesOf } from './witness-values.js';
 
@@ -44,7 +44,7 @@ export function compareMessage(
       ? []
       : [plain('message.renamed', { old: quoted(old.name), now: quoted(now.name) })]),
     ...payloadDifferences({ sides, pair: { old, now }, takers }, about),
-    ...headerDifferences({ sides, pair: { old, now }, takers }, about),
+    ...headerDifferences({ sides, pair: { old, now } }, about),
     ...contentTypeDifference(sides, { old, now }, plain),
     ...correlationDifference({ old, now }, plain),
   ];
@@ -53,7 +53,7 @@ export function compareMessage(
 type About = Pick<Difference, 'messages' | 'actions'>;
 
 /** A message of both documents. */
-type Of = Required<Pick<Making, 'sides' | 'pair' | 'takers'>>;
+type Of = Pick<Making, 'sides' | 'pair' | 'takers'>;
 
 function payloadDifferences(of: Of, about: About): Difference[] {
   const { sides, pair } = of;
@@ -103,7 +103,7 @@ interface Making {
   readonly pair: Pair<Message>;
   readonly put: (base: Delivery, value: Json) => Delivery | undefined;
   readonly partIn: (base: Delivery) => Json | undefined;
-  /** Where the part is what messages are told by: the messages that may take such a delivery besides. */
+  /** Of payloads, the other messages that may take such a delivery. */
   readonly takers?: Takers;
 }
 
@@ -141,21 +141,46 @@ export const ofPayload: Pick<Making, 'put' | 'partIn'> = {
 /** How many deliveries are tried for one shortfall. */
 const MAX_TRIES = 200;
 
-export function evidenceOf(
+/** Returns how to look for deliveries that show what falls short. */
+export function evidenceOf(shortfalls: readonly Shortfall[], way: Way, make: Making): Evidence[] {
+  return shortfalls.map(
+    (shortfall) => () => witnessOf([shortfall], way, make) ?? besides(shortfall, way, make),
+  );
+}
+
+/** Looks at what other messages leave: deliveries that one of them takes show nothing. */
+function besides(
+  { subject, name, steps }: Shortfall,
+  way: Way,
+  { takers, ...make }: Making,
+): Witness | 'none' | undefined {
+  const missing = takers?.missing(way === 'narrowing' ? make.pair.old : make.pair.now, way);
+  if (missing === undefined) return undefined;
+  if (missing.length === 0) return 'none';
+  const path = keysOf(steps).join('/');
+  const alike = missing.filter(
+    (one) => one.subject === subject && one.name === name && keysOf(one.steps).join('/') === path,
+  );
+  // What has another constant now is another message, which may refuse the rest.
+  return witnessOf(alike.length === 0 && subject === 'enum' ? missing : alike, way, make);
+}
+
+/** Looks for a delivery of a message that one document allows and the other refuses, among those that shortfalls make. */
+export function witnessOf(
   shortfalls: readonly Shortfall[],
   way: Way,
-  { sides, pair, put, partIn, takers }: Making,
-): Evidence[] {
+  { sides, pair, put, partIn }: Making,
+): Witness | undefined {
   const isNarrowing = way === 'narrowing';
   const [giving, judging] = isNarrowing ? [sides.old, sides.now] : [sides.now, sides.old];
   const message = isNarrowing ? pair.old : pair.now;
   const inclusion: Inclusion = sides.schemas[way];
-  return shortfalls.map((shortfall) => () => {
+  for (const shortfall of shortfalls) {
     let tries = 0;
     for (const base of giving.deliveries(message)) {
       for (const current of [partIn(base), undefined]) {
         for (const value of valuesOf(shortfall, current, inclusion)) {
-          if (tries > MAX_TRIES) return undefined;
+          if (tries > MAX_TRIES) break;
           tries += 1;
           const delivery = put(base, value);
           const witness = delivery && confirmed(delivery, giving, judging);
@@ -163,8 +188,8 @@ export function evidenceOf(
         }
       }
     }
-    return takers?.missing(message, way)?.length === 0 ? 'none' : undefined;
-  });
+  }
+  return undefined;
 }
 
 /** Returns the first delivery of a message, changed in one way, that one document allows and the other refuses. */

@@ -12,6 +12,7 @@ import type { SameSchemas } from './same-schema.js';
 import { scalarDemands } from './scalar-demands.js';
 import {
   type Findings,
+  forbidden,
   joined,
   nothing,
   type Shortfall,
@@ -144,7 +145,7 @@ export class Inclusion {
     if (refused?.length === 0) return nothing;
     if (!isObject(schema)) {
       const samples = () => samplesOf(this.given).of(one).slice(0, MAX_ATTEMPTS);
-      return unjudged(one.parts[0]?.pointer ?? pointer, { pointer, says: schema }, samples);
+      return forbidden(one.parts[0]?.pointer ?? pointer, pointer, samples);
     }
     const look: Look = { inclusion: this, one, schema, pointer, around };
     const found = joined([

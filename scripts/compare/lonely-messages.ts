@@ -1,5 +1,5 @@
 import type { Message } from '../spec/model.js';
-import { evidenceOf, ofPayload, quoted, shownBy } from './compare-messages.js';
+import { ofPayload, quoted, shownBy, witnessOf } from './compare-messages.js';
 import type { Way } from './compare-schemas.js';
 import type { Action, Difference } from './difference.js';
 import type { Evidence } from './evidence.js';
@@ -52,13 +52,12 @@ function refused(takers: Takers, message: Message, way: Way): Evidence {
     const missing = takers.missing(message, way);
     if (missing?.length === 0) return 'none';
     const make = { sides: takers.sides, pair: { old: message, now: message }, ...ofPayload };
-    const evidence = [
-      ...evidenceOf(missing ?? [], way, make),
-      ...lostUrls(message, takers.of(message, way), sides),
-    ];
-    for (const look of evidence) {
-      const found = await look();
-      if (found !== undefined) return found;
+    const found = witnessOf(missing ?? [], way, make);
+    if (found !== undefined) return found;
+    const others = takers.of(message, way);
+    for (const look of others.length === 0 ? [] : lostUrls(message, others, sides)) {
+      const lost = await look();
+      if (lost !== undefined) return lost;
     }
     return undefined;
   };

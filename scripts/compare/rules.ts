@@ -131,6 +131,14 @@ export const rules = {
   // What schemas are made of
   'alternative.added': types(({ subject }) => `${sentence(subject)} has one alternative more.`),
   'alternative.removed': types(({ subject }) => `${sentence(subject)} has one alternative fewer.`),
+  'overlap.added': wire(
+    ({ subject }) => `${sentence(subject)} may fit several of its alternatives now.`,
+  ),
+  'overlap.removed': wire(
+    ({ subject }) => `${sentence(subject)} may fit only one of its alternatives now.`,
+  ),
+  'value.allowed': wire(({ subject }) => `${sentence(subject)} is allowed now.`),
+  'value.forbidden': wire(({ subject }) => `${sentence(subject)} is not allowed any more.`),
   ...stated('not', 'the exclusion'),
   'if.added': wire(({ subject }) => `There is a condition on ${subject} now.`),
   'if.removed': wire(({ subject }) => `There is no condition on ${subject} any more.`),

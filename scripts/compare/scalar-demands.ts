@@ -84,7 +84,10 @@ function numberDemands(look: Look): Shortfall[] {
     if (demanded === undefined || (given !== undefined && isWithin(given, demanded, sign)))
       continue;
     const beyond = [0, 1, 0.5, 1000].map((step) => demanded.value - sign * step);
-    const near = given === undefined ? [] : [given.value, (given.value + demanded.value) / 2];
+    const near =
+      given === undefined
+        ? []
+        : [given.value, given.value + sign * 0.5, (given.value + demanded.value) / 2];
     const values = () => allowed(look, [...beyond, ...near]);
     found.push(shortfallOf(look, subject, values, { keywords: [subject, exclusive] }));
   }
@@ -192,9 +195,12 @@ function textDemands(look: Look): Shortfall[] {
   return found;
 }
 
+/** Up to which length texts are made. */
+const MAX_LENGTH = 1_000_000;
+
 /** Makes texts of one length that a case may allow. */
 function repeated(look: Look, length: number): Json[] {
-  if (length < 0 || length > 100_000) return [];
+  if (length < 0 || length > MAX_LENGTH) return [];
   return allowed(look, [
     ...['a', 'A', '0'].map((character) => character.repeat(length)),
     // Of the formats that have no length of their own.

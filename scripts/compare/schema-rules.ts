@@ -96,6 +96,10 @@ function narrowed({ subject, old, now }: SchemaDifference, words: Ruled['words']
       return { rule: 'unique-items.added', words };
     case 'alternative':
       return { rule: 'alternative.removed', words };
+    case 'overlap':
+      return { rule: 'overlap.removed', words };
+    case 'value':
+      return { rule: 'value.forbidden', words };
     default: {
       const { rule, isLeast } = BOUNDS[subject as Bound];
       const way = old.says === undefined ? 'added' : isLeast ? 'raised' : 'lowered';
@@ -128,6 +132,10 @@ function widened({ subject, old, now }: SchemaDifference, words: Ruled['words'])
       return { rule: 'unique-items.removed', words };
     case 'alternative':
       return { rule: 'alternative.added', words };
+    case 'overlap':
+      return { rule: 'overlap.added', words };
+    case 'value':
+      return { rule: 'value.allowed', words };
     default: {
       const { rule, isLeast } = BOUNDS[subject as Bound];
       const way = now.says === undefined ? 'removed' : isLeast ? 'lowered' : 'raised';

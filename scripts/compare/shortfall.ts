@@ -3,7 +3,8 @@ import type { Json } from '../spec/model.js';
 
 /**
  * What a demand is about: a keyword of JSON Schema; or `property`, a member that is not known;
- * `alternative`, a whole alternative of a union; `unjudged`, what is too large or too intricate to compare.
+ * `alternative`, a whole alternative of a union; `overlap`, what belongs to several of them; `value`, that there is one
+ * at all; `unjudged`, what is too large or too intricate to compare.
  */
 export type Subject =
   | 'type'
@@ -22,6 +23,8 @@ export type Subject =
   | 'not'
   | 'if'
   | 'alternative'
+  | 'overlap'
+  | 'value'
   | 'unjudged';
 
 export type Bound =
@@ -80,16 +83,27 @@ export interface Findings {
 export const nothing: Findings = { shortfalls: [], strangers: [] };
 
 /** Finds what is too large or too intricate to compare, at a place of each document. */
-export function unjudged(
+export function unjudged(given: string, demanded: Statement): Findings {
+  return lacking('unjudged', given, demanded, () => []);
+}
+
+/** Finds that one document allows no value, at a place of each. */
+export function forbidden(
   given: string,
-  demanded: Statement,
-  attempts: Shortfall['attempts'] = () => [],
+  demanded: string,
+  attempts: Shortfall['attempts'],
 ): Findings {
-  const at = { pointer: given, says: undefined };
-  return {
-    shortfalls: [{ subject: 'unjudged', steps: [], given: at, demanded, attempts }],
-    strangers: [],
-  };
+  return lacking('value', given, { pointer: demanded, says: false }, attempts);
+}
+
+function lacking(
+  subject: Subject,
+  pointer: string,
+  demanded: Statement,
+  attempts: Shortfall['attempts'],
+): Findings {
+  const given = { pointer, says: undefined };
+  return { shortfalls: [{ subject, steps: [], given, demanded, attempts }], strangers: [] };
 }
 
 /** Joins findings; of those that say the same of the same place, a few are kept. */

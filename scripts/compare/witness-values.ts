@@ -1,6 +1,7 @@
+import type { Case } from '../contract/guarantee.js';
 import { samplesOf } from '../contract/samples.js';
 import type { Json } from '../spec/model.js';
-import { isObject } from '../spec/positions.js';
+import { entriesOf, isObject } from '../spec/positions.js';
 import type { Inclusion } from './inclusion.js';
 import type { Shortfall, Step } from './shortfall.js';
 
@@ -16,32 +17,39 @@ export function valuesOf(
   const [step, ...rest] = steps;
   if (step === undefined) return [...attempts(current)];
   const inner = valuesOf({ steps: rest, attempts }, at(current, step.key), inclusion);
-  return inner
-    .map((value) => around(step, value, current, inclusion))
-    .filter((value) => value !== undefined);
+  return inner.flatMap((value) => around(step, value, current, inclusion)).slice(0, MAX_VALUES);
 }
+
+/** How many values are made for one shortfall. */
+const MAX_VALUES = 100;
 
 function at(value: Json | undefined, key: string | number): Json | undefined {
   if (Array.isArray(value)) return value[Number(key)];
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** Puts a value into an object or a list: one that is there, or one that is made. */
+/** Puts a value into an object or a list: one that is there, or such as are made. */
 function around(
   { one, key }: Step,
   value: Json,
   current: Json | undefined,
   { given }: Inclusion,
-): Json | undefined {
+): Json[] {
   const samples = samplesOf(given);
   if (typeof key === 'string') {
-    const [object = {}] = isObject(current) ? [current] : samples.objects(one, 0).filter(isObject);
-    return { ...object, [key]: value };
+    const made = () => [0, namedIn(one)].flatMap((size) => samples.objects(one, size));
+    const objects = isObject(current) ? [current] : made().filter(isObject);
+    return (objects.length > 0 ? objects : [{}]).map((object) => ({ ...object, [key]: value }));
   }
   const isLong = (list: Json | undefined) => Array.isArray(list) && list.length > key;
   const [list] = isLong(current)
     ? [current]
     : [...samples.lists(one, key + 1), ...samples.lists(one, key + 2)].filter(isLong);
-  if (Array.isArray(list)) return list.with(key, value);
-  return key === 0 ? [value] : undefined;
+  if (Array.isArray(list)) return [list.with(key, value)];
+  return key === 0 ? [[value]] : [];
+}
+
+/** Counts the members that a case names. */
+function namedIn({ parts }: Case): number {
+  return parts.reduce((sum, { schema }) => sum + entriesOf(schema.properties).length, 0);
 }

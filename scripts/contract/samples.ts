@@ -13,7 +13,7 @@ import { Language } from './language.js';
 import { scalarSamples } from './scalar-samples.js';
 
 /** How many items or members are made, how many values one holds in all, and how deep they stand. */
-const MAX_LENGTH = 2_000;
+const MAX_LENGTH = 9_000;
 const MAX_SIZE = 10_000;
 const MAX_DEPTH = 12;
 

@@ -61,8 +61,8 @@ function namedValues({ parts }: Case): Json[] {
 function bounds({ parts }: Case): Json[] {
   const lengths = [...numbers(parts, 'minLength'), ...numbers(parts, 'maxLength')];
   return [
-    ...numbers(parts, 'minimum'),
-    ...numbers(parts, 'maximum'),
+    ...numbers(parts, 'minimum').flatMap((bound) => [bound, bound + 0.5]),
+    ...numbers(parts, 'maximum').flatMap((bound) => [bound, bound - 0.5]),
     ...numbers(parts, 'exclusiveMinimum').map((bound) => bound + 1),
     ...numbers(parts, 'exclusiveMaximum').map((bound) => bound - 1),
     ...numbers(parts, 'multipleOf'),

@@ -30,10 +30,13 @@ export async function fuzzDiff({
   seed,
   pairs,
   deliveries = 60,
+  areSplit = false,
 }: {
   readonly seed: number;
   readonly pairs: number;
   readonly deliveries?: number;
+  /** Whether documents have several messages, split or put together from one version to the next. */
+  readonly areSplit?: boolean;
 }): Promise<FuzzedDiff> {
   const changes = {
     'breaks consumers': 0,
@@ -47,9 +50,11 @@ export async function fuzzDiff({
   let broken = 0;
   for (let at = 0; at < pairs; at += 1) {
     const random = randomFrom(seed + at);
-    const schemas: readonly [RandomSchema, RandomSchema] = pairOf(random);
-    const [old, now] = [documentOf(schemas[0]), documentOf(schemas[1])];
-    const [oldTest, newTest] = [testOf(schemas[0]), testOf(schemas[1])];
+    const pair = pairOf(random);
+    const schemas = areSplit ? splitPair(pair, random) : pair.map((schema) => [schema]);
+    const [olds = [], news = []] = schemas;
+    const [old, now] = [documentOf(...olds), documentOf(...news)];
+    const [oldTest, newTest] = [testOf(olds), testOf(news)];
     const found = await diff({ old, now }, defaultConfig);
     for (const { verdict, witness, rule } of found) {
       changes[verdict] += 1;
@@ -62,12 +67,12 @@ export async function fuzzDiff({
     }
     const verdicts = new Set(found.map(({ verdict }) => verdict));
     for (const [giving, judging, read, other, verdict] of [
-      [oldTest, newTest, [schemas[0], old], [schemas[1], now], 'breaks producers'],
-      [newTest, oldTest, [schemas[1], now], [schemas[0], old], 'breaks consumers'],
+      [oldTest, newTest, [olds, old], news, 'breaks producers'],
+      [newTest, oldTest, [news, now], olds, 'breaks consumers'],
     ] as const) {
       const shown = Array.from({ length: deliveries }, () =>
-        deliveryOf(read[0], other[0], random),
-      ).find((delivery) => giving(delivery) && !judging(delivery) && isSent(delivery, read[1]));
+        deliveryOf(random.pick(read[0]), random.pick(other), random),
+      ).find((delivery) => giving(delivery) && !judging(delivery) && isSent(delivery, ...read));
       if (shown === undefined) continue;
       broken += 1;
       const note = {
@@ -90,17 +95,53 @@ function pairOf(random: Random): readonly [RandomSchema, RandomSchema] {
   return random.below(2) === 0 ? [schema, mutant] : [mutant, schema];
 }
 
+/** The messages of a version: each takes some values of a member that tells them apart. */
+function splitPair(pair: readonly RandomSchema[], random: Random): RandomSchema[][] {
+  const schemas = Object.assign({}, ...pair.map((one) => one.schemas));
+  return pair.map(() => {
+    const groups: string[][] = [[], [], []];
+    for (const kind of ['placed', 'changed', 'cancelled']) random.pick(groups).push(kind);
+    return groups
+      .filter((kinds) => kinds.length > 0)
+      .map((kinds) => ({ payload: tagged(random.pick(pair).payload, kinds), schemas }));
+  });
+}
+
+function tagged(payload: Any, kinds: readonly string[]): Any {
+  const event = kinds.length === 1 ? { const: kinds[0] } : { enum: kinds };
+  if (payload.properties === undefined) {
+    return { allOf: [{ type: 'object', required: ['event'], properties: { event } }, payload] };
+  }
+  return {
+    ...payload,
+    properties: { ...payload.properties, event },
+    required: [...(payload.required ?? []), 'event'],
+  };
+}
+
 /** Makes a delivery by one version; now and then a value by the other one. */
 function deliveryOf(schema: RandomSchema, other: RandomSchema, random: Random): Any {
   return randomDelivery(random.below(4) === 0 ? other : schema, random);
 }
 
 /** Tells whether somebody who keeps to a document sends it: without members that it does not describe. */
-function isSent(delivery: Any, { document, spec }: SpecDocument): boolean {
-  return undocumentedMembers(document, spec.messages[0]?.payload?.json, delivery).length === 0;
+function isSent(
+  delivery: Any,
+  schemas: readonly RandomSchema[],
+  { document, spec }: SpecDocument,
+): boolean {
+  return schemas.some((schema, index) => {
+    const json = spec.messages[index]?.payload?.json;
+    return testOf([schema])(delivery) && undocumentedMembers(document, json, delivery).length === 0;
+  });
 }
 
-function testOf({ payload, schemas }: RandomSchema): (delivery: Any) => boolean {
+function testOf(all: readonly RandomSchema[]): (delivery: Any) => boolean {
+  const tests = all.map(testOfOne);
+  return (delivery) => tests.some((test) => test(delivery));
+}
+
+function testOfOne({ payload, schemas }: RandomSchema): (delivery: Any) => boolean {
   const ajv = new Ajv({ strict: false, allErrors: false });
   addFormats.default(ajv);
   const root = {
