@@ -45,10 +45,11 @@ export async function diffCommand(
     isNamed: options.pacts.length > 0,
     ignore: config.diff.ignore,
   });
-  const held = problemsOf(changes, options.level ?? config.diff.level);
+  const level = options.level ?? config.diff.level;
+  const held = problemsOf(changes, level);
   return report(io, options, [...held, ...unread, ...hurt], {
     result: { changes: changes.map(jsonChange) },
-    ...(changes.length === 0 ? {} : { table: tableOf(changes) }),
+    ...(changes.length === 0 ? {} : { table: tableOf(changes, level) }),
     summary: summaryOf(changes, versions.length, hurt.length === 0),
     checked: both.now.map(({ spec }) => spec.file),
     strict: options.strict,
@@ -95,16 +96,15 @@ function jsonChange({ places: _, locations, witness, ignored, ...change }: Chang
   };
 }
 
-function tableOf(changes: readonly Change[]): Table {
-  return {
-    header: ['verdict', 'rule', 'place', 'change'],
-    rows: changes.map(({ verdict, rule, locations: [place], text, ignored }) => [
-      ignored === undefined ? verdict : `${verdict} (ignored: ${ignored})`,
-      rule,
-      place === undefined ? '' : `${place.file}:${place.line}`,
-      text,
-    ]),
-  };
+function tableOf(changes: readonly Change[], level: Level): Table {
+  const rows = changes.map(({ verdict, rule, locations: [place], text, ignored }) => [
+    ignored === undefined ? verdict : `${verdict} (ignored: ${ignored})`,
+    rule,
+    place === undefined ? '' : `${place.file}:${place.line}`,
+    text,
+  ]);
+  const told = rows.filter((_, at) => problemsOf(changes.slice(at, at + 1), level).length > 0);
+  return { header: ['verdict', 'rule', 'place', 'change'], rows, told: new Set(told) };
 }
 
 function summaryOf(changes: readonly Change[], documents: number, isKept: boolean): string {

@@ -23,10 +23,16 @@ export function renderMarkdown(findings: Findings): string {
       ? []
       : [`${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}.`]),
     ...(summary === '' ? [] : [prose(summary)]),
-    ...(table === undefined ? [] : [markdownTable(table, LIMIT / 2)]),
     ...(problems.length === 0 ? [] : [markdownTable(problemsTable(problems), LIMIT / 2)]),
+    ...(table === undefined ? [] : untold(table).map((one) => markdownTable(one, LIMIT / 2))),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Leaves out the rows that problems tell already, and a table of which nothing is left. */
+function untold(table: Table): Table[] {
+  const rows = table.rows.filter((row) => table.told?.has(row) !== true);
+  return table.told !== undefined && rows.length === 0 ? [] : [{ header: table.header, rows }];
 }
 
 /** A table whose cells are Markdown already. */
@@ -74,12 +80,12 @@ function sayLine(line: string): string {
 const PLAIN = /^\(?(?:[A-Z]?[a-z]+(?:['’][a-z]+)?|[A-Z]{1,8}|\d{1,6})\)?[.,;:!?]?$/;
 
 /**
- * Writes a sentence: words in plain letters stay, anything else stands in code spans. Inside a code span
- * nothing is markup, and GitHub looks for no mention, link or reference; escapes would not stop all of that.
+ * Writes a sentence: words in plain letters stay, anything else, and what is quoted, stands in code spans. Inside a code
+ * span nothing is markup, and GitHub looks for no mention, link or reference; escapes would not stop all of that.
  */
 function prose(sentence: string): string {
   const parts: { plain: boolean; words: string[] }[] = [];
-  for (const word of cut(sentence).split(' ')) {
+  for (const [word] of cut(sentence).matchAll(/(?:"(?:[^"\\]|\\.)*"|[^ ])+/gu)) {
     const plain = PLAIN.test(word);
     const last = parts.at(-1);
     if (last?.plain === plain) last.words.push(word);

@@ -4,6 +4,8 @@ import { visible } from './visible.js';
 export interface Table {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The rows of which problems say the same, and more. */
+  readonly told?: ReadonlySet<readonly string[]>;
 }
 
 /** Tells for each column whether it holds figures only: those are aligned to the right. */
