@@ -152,8 +152,8 @@ describe.each(hostile)('%j', (text) => {
   it('markdown: lets nothing but plain words stand outside code spans', () => {
     const markdown = outputs.markdown;
     const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
-    expect(rows.map((row) => cellsOf(row).length)).toEqual([2, 2, 2, 4, 4, 4]);
-    const [severity, place, code, words = ''] = cellsOf(rows.at(-1) ?? '');
+    expect(rows.map((row) => cellsOf(row).length)).toEqual([4, 4, 4, 2, 2, 2]);
+    const [severity, place, code, words = ''] = cellsOf(rows[2] ?? '');
     expect(severity).toBe('error');
     expect(codeSpansOf(place ?? '')).toEqual({
       spans: [visible(`${text}:3:7`).trim().replaceAll('\\|', '\\\\u{7c}')],
@@ -325,8 +325,23 @@ describe('markdown', () => {
     expect(markdown.length).toBeLessThan(65_536);
     const shown = markdown.split('\n').filter((line) => line.includes('`name.odd`')).length;
     expect(shown).toBeGreaterThan(100);
-    expect(markdown.endsWith(`\n\n${5_000 - shown} rows more not shown.\n`)).toBe(true);
+    expect(markdown).toContain(`\n\n${5_000 - shown} rows more not shown.\n`);
     expect(markdown).toContain('0 errors, 5000 warnings.');
+  });
+
+  it('leaves out the rows of a table that problems tell', () => {
+    const rows = [['told'], ['untold']];
+    const [first = []] = rows;
+    const withTable = (told: ReadonlySet<readonly string[]>) =>
+      renderMarkdown({ ...findingsOf(), table: { header: ['row'], rows, told } });
+    expect(withTable(new Set([first]))).toContain('| row |\n| --- |\n| untold |\n');
+    expect(withTable(new Set([first]))).not.toContain('| told |');
+    expect(withTable(new Set(rows))).not.toContain('| row |');
+  });
+
+  it('keeps what is quoted in one code span', () => {
+    const odd = problem('name.odd', { name: 'a name "of words"' }, at('a.yaml'));
+    expect(renderMarkdown(findingsOf(odd))).toContain('`"a name \\"of words\\""`');
   });
 
   it('says ok, and shows the table that text shows aligned', () => {
