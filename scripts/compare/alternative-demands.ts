@@ -1,6 +1,6 @@
 import { type Case, memberOf, type Part } from '../contract/guarantee.js';
 import { samplesOf } from '../contract/samples.js';
-import { both, TYPES } from '../judge/shape.js';
+import { contradict, TYPES } from '../judge/shape.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isObject, listOf } from '../spec/positions.js';
@@ -150,7 +150,7 @@ function areApart(look: Look, one: Case, part: Part): boolean {
   const isObjects = one.shape.types?.size === 1 && one.shape.types.has('object');
   return shapes.every(
     (shape) =>
-      both(one.shape, shape).never ||
+      contradict(one.shape, shape) ||
       (isObjects && [...shape.required].some((name) => cannotHave({ ...look, one }, name))),
   );
 }

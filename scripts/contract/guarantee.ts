@@ -1,7 +1,6 @@
 import { explain } from '../generate/runtime/explain.js';
-import { definitionsOf } from '../judge/definitions.js';
 import type { Validator } from '../judge/interpret.js';
-import { validatorsOf } from '../judge/judge.js';
+import { createJudge } from '../judge/judge.js';
 import { type Shape, shapeOf, typeOf } from '../judge/shape.js';
 import { isReference } from '../spec/grammar.js';
 import { joinPointer } from '../spec/json-pointer.js';
@@ -35,7 +34,7 @@ export class Guarantee {
   readonly #cases = new Map<string, Case[] | undefined>();
 
   constructor(readonly read: SpecDocument) {
-    this.#makeValidator = validatorsOf(definitionsOf(read.spec));
+    this.#makeValidator = createJudge(read).validatorOf;
   }
 
   /** Returns the cases of a value that satisfies all of some schemas; undefined where there are too many. */

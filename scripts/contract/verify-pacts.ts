@@ -67,7 +67,6 @@ export function judgeInteractions(
   forgetLanguages();
   const problems: Problem[] = [];
   const guarantees = lazily((read: SpecDocument) => new Guarantee(read));
-  const judges = lazily(createJudge);
   const linked: Unjudged[] = [];
   let interactions = 0;
   for (const file of files) {
@@ -87,7 +86,7 @@ export function judgeInteractions(
     const { pact, interaction, linked: to } = one;
     const found =
       interaction.kind === 'http'
-        ? checkRequest(pact, interaction, to, judges(to.read), guarantees(to.read))
+        ? checkRequest(pact, interaction, to, createJudge(to.read), guarantees(to.read))
         : checkMessage(pact, interaction, to, () => others(one, groups), guarantees(to.read));
     for (const one of found) problems.push(one);
     return { ...one, isRight: !hasErrors(found), problems: found };

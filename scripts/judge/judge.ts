@@ -7,7 +7,7 @@ import {
 } from '../generate/runtime/check.js';
 import type { Json, Schema } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
-import { type Definitions, definitionsOf } from './definitions.js';
+import { definitionsOf } from './definitions.js';
 import { headerNames } from './header-names.js';
 import { interpreterOf, type Validator } from './interpret.js';
 import { selectionOf } from './selection.js';
@@ -21,20 +21,23 @@ export interface Judge {
   readonly check: (payload: unknown, headers?: HeadersLike, only?: string) => CheckResult;
   /** The messages with their validators, in the spec's order. */
   readonly messages: readonly CheckedMessage[];
-  /** Returns the validator of a schema of the document. */
+  /** Returns the validator of a schema of the document, or of one made of such. */
   readonly validatorOf: (schema: Json) => Validator;
 }
 
-/** Returns how validators are made of a spec's schemas, and of schemas made of them, by their definitions. */
-export function validatorsOf({ definitions, copyOf }: Definitions): (schema: Json) => Validator {
-  const interpret = interpreterOf(definitions);
-  return (schema) => interpret(copyOf(schema));
+const judges = new WeakMap<SpecDocument, Judge>();
+
+/** Makes a spec's validators in memory, never from `generated/`; those of one document once. */
+export function createJudge(read: SpecDocument): Judge {
+  const judge = judges.get(read) ?? makeJudge(read);
+  judges.set(read, judge);
+  return judge;
 }
 
-/** Makes a spec's validators in memory, never from `generated/`. */
-export function createJudge({ spec, document }: SpecDocument): Judge {
-  const definitions = definitionsOf(spec);
-  const validatorOf = validatorsOf(definitions);
+function makeJudge({ spec, document }: SpecDocument): Judge {
+  const { definitions, copyOf, isDeep } = definitionsOf(spec);
+  const interpret = interpreterOf(definitions);
+  const validatorOf = (schema: Json) => interpret(copyOf(schema));
   const validator = (schema: Schema | undefined) =>
     schema === undefined ? undefined : validatorOf({ $ref: `#${schema.pointer}` });
   const messages = spec.messages.map((message) => ({
@@ -44,9 +47,7 @@ export function createJudge({ spec, document }: SpecDocument): Judge {
     headerNames: headerNames(document, message.headers),
   }));
   return {
-    check: createCheck(
-      judgeOf(messages, selectionOf(spec, document), { isDeep: definitions.isDeep }),
-    ),
+    check: createCheck(judgeOf(messages, selectionOf(spec, document), { isDeep })),
     messages,
     validatorOf,
   };

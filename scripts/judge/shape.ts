@@ -125,6 +125,33 @@ export function both(one: Shape, other: Shape): Shape {
   return new Merger(MAX_MERGED).all([one, other]);
 }
 
+/** Tells whether `both` of two shapes is of no value, and merges no more than that takes. */
+export function contradict(one: Shape, other: Shape): boolean {
+  if (one.never || other.never) return true;
+  if (one === other) return false;
+  const lacks = (name: string) => {
+    const [own, same] = [one.members.get(name), other.members.get(name)];
+    return own && same ? contradict(own, same) : (own ?? same)?.never === true;
+  };
+  const types = common([one, other].flatMap((shape) => shape.types ?? []));
+  const isObject = types === undefined || types.has('object');
+  const hasNoObject = isObject && (some(one.required, lacks) || some(other.required, lacks));
+  const left = hasNoObject ? withoutObject(types) : types;
+  return settle({
+    ...anything,
+    types: left,
+    constants: commonConstants(
+      [one, other].flatMap(({ constants }) => (constants ? [constants] : [])),
+    ),
+    excluded: one.constants || other.constants ? union([one.excluded, other.excluded]) : none,
+  }).never;
+}
+
+function some<T>(values: Iterable<T>, test: (value: T) => boolean): boolean {
+  for (const value of values) if (test(value)) return true;
+  return false;
+}
+
 /** Merges shapes, as long as what it merges is within a limit; beyond, the result says less. */
 class Merger {
   #left: number;
