@@ -1,3 +1,4 @@
+import type { Part } from '../contract/guarantee.js';
 import { subjectOf } from '../contract/places.js';
 import type { Json, Message } from '../spec/model.js';
 import type { SchemaComparison, SchemaDifference, Way } from './compare-schemas.js';
@@ -5,6 +6,7 @@ import { headerTexts, type Side } from './deliveries.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Delivery, type Evidence, NO_WITNESS, type Witness } from './evidence.js';
 import { spelledAs } from './header-spelling.js';
+import { areTextsTaken } from './header-texts.js';
 import type { Inclusion } from './inclusion.js';
 import type { Pair } from './pairs.js';
 import type { RuledDifference } from './schema-rules.js';
@@ -88,13 +90,34 @@ function headerDifferences(of: Of, about: About): Difference[] {
     headers === undefined
       ? to.schema
       : spelledAs([sides.now.read.document, headers], [sides.old.read.document, pair.old.headers]);
-  const found = sides.schemas.differences(from, { ...to, schema });
+  const spelled = { ...to, schema };
+  const found = sides.schemas
+    .differences(from, spelled)
+    .map((one) => withoutSameTexts(sides, [from, spelled], one));
   const put = (base: Delivery, values: Json): Delivery | undefined => {
     const headers = headerTexts(values);
     return headers && { ...base, headers };
   };
   const partIn = ({ headers }: Delivery) => headers as Json;
   return found.map((one) => schemaDifference(one, 'header', { ...of, put, partIn }, about));
+}
+
+/** Leaves out what differs in the type of a header only, where every text that one type has the other one has too. */
+function withoutSameTexts(
+  { schemas }: Sides,
+  [from, to]: readonly [Part, Part],
+  difference: RuledDifference,
+): RuledDifference {
+  const [name, ...rest] = difference.path;
+  if (difference.subject !== 'type' || typeof name !== 'string' || rest.length > 0) {
+    return difference;
+  }
+  const { narrowing, widening } = schemas;
+  return {
+    ...difference,
+    ...(areTextsTaken(from, to, name, narrowing) ? { narrowing: [] } : {}),
+    ...(areTextsTaken(to, from, name, widening) ? { widening: [] } : {}),
+  };
 }
 
 /** How deliveries of a message are made of values for the part that differs. */
