@@ -1,11 +1,11 @@
-import { nameBounds, type Part } from '../contract/guarantee.js';
+import { nameBounds, othersOf, type Part } from '../contract/guarantee.js';
 import { Language } from '../contract/language.js';
 import { namesByPattern } from '../contract/samples.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json } from '../spec/model.js';
 import { entriesOf, isObject, listOf } from '../spec/positions.js';
 import type { Look } from './inclusion.js';
-import { memberDemand, membersOf, othersOf } from './member-demands.js';
+import { memberDemand, membersOf } from './member-demands.js';
 import { foreignPatterns } from './pattern-demands.js';
 import { isOpen } from './sent-members.js';
 import type { Findings } from './shortfall.js';

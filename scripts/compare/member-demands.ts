@@ -1,4 +1,4 @@
-import { type Case, memberOf, type Part } from '../contract/guarantee.js';
+import { memberOf, type Part } from '../contract/guarantee.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { JsonObject } from '../spec/model.js';
 import { entriesOf, isObject } from '../spec/positions.js';
@@ -79,16 +79,6 @@ export function membersOf(
     keywords: ['additionalProperties', keyword],
   });
   return [{ shortfalls: [whole], strangers: [] }];
-}
-
-/** Returns what a case says of members that none of its schemas names. */
-export function othersOf({ parts }: Case): Part[] {
-  const others = parts.flatMap(({ schema, pointer }): Part[] =>
-    schema.additionalProperties === undefined
-      ? []
-      : [{ schema: schema.additionalProperties, pointer: `${pointer}/additionalProperties` }],
-  );
-  return others.length > 0 ? others : [anything(parts[0])];
 }
 
 function matches(schema: JsonObject, name: string): boolean {

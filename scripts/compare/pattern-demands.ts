@@ -1,9 +1,10 @@
 import { literal } from '../contract/date-patterns.js';
+import { othersOf } from '../contract/guarantee.js';
 import { Language } from '../contract/language.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import { entriesOf } from '../spec/positions.js';
 import type { Look } from './inclusion.js';
-import { memberDemand, membersOf, othersOf } from './member-demands.js';
+import { memberDemand, membersOf } from './member-demands.js';
 import { isOpen } from './sent-members.js';
 import { below, type Findings } from './shortfall.js';
 

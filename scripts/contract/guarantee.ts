@@ -190,7 +190,7 @@ export function isOpen({ parts }: Case): boolean {
 }
 
 /** Returns what a case says of the members that none of its schemas names. */
-function othersOf({ parts }: Case): readonly Part[] {
+export function othersOf({ parts }: Case): readonly Part[] {
   const others = parts.flatMap(({ schema: { additionalProperties: schema }, pointer }) =>
     schema === undefined ? [] : [{ schema, pointer: `${pointer}/additionalProperties` }],
   );
