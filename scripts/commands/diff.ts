@@ -28,14 +28,14 @@ export async function diffCommand(
   specs: readonly string[],
   options: DiffOptions,
 ): Promise<number> {
-  const { versions, problems, unread, nameOld } = versionsOf(io, config, specs, options);
+  const { versions, problems, unread, ...ofOld } = versionsOf(io, config, specs, options);
   if (problems.length > 0) {
     return report(io, options, problems, {
       summary: 'Nothing was compared, because of the errors in the documents.',
     });
   }
   const changes: Change[] = [];
-  for (const one of versions) changes.push(...(await diff(one, config, nameOld)));
+  for (const one of versions) changes.push(...(await diff(one, config, ofOld)));
   const both = {
     old: versions.flatMap(({ old }) => old ?? []),
     now: versions.flatMap(({ now }) => now ?? []),

@@ -48,7 +48,7 @@ export function compareMessage(
     ...payloadDifferences({ sides, pair: { old, now }, takers }, about),
     ...headerDifferences({ sides, pair: { old, now } }, about),
     ...contentTypeDifference(sides, { old, now }, plain),
-    ...correlationDifference({ old, now }, plain),
+    ...correlationDifference({ old, now }, actions),
   ];
 }
 
@@ -268,18 +268,21 @@ function otherTypeThan(type: string): string {
 }
 
 /** Where the id stands that ties deliveries to others: nothing judges it, so nobody can say whom a change breaks. */
-function correlationDifference({ old, now }: Pair<Message>, plain: Plain): Difference[] {
+export function correlationDifference(
+  { old, now }: Pair<Message>,
+  actions: ReadonlySet<Action>,
+): Difference[] {
   const [before, after] = [old.correlationId, now.correlationId];
   if (before?.location === after?.location) return [];
   const way = wayOf(before, after);
-  const difference = plain(`correlation-id.${way}`, {
-    old: before?.location ?? 'not stated',
-    now: after?.location ?? 'not stated',
-  });
   return [
     {
-      ...difference,
+      rule: `correlation-id.${way}`,
       flow: 'promise',
+      subject: `the message ${quoted(now.name)}`,
+      ...{ old: before?.location ?? 'not stated', now: after?.location ?? 'not stated' },
+      messages: [now.name],
+      actions,
       places: { old: before?.pointer ?? old.pointer, now: after?.pointer ?? now.pointer },
       narrowing: way === 'added' ? [] : NO_WITNESS,
       widening: NO_WITNESS,

@@ -9,10 +9,10 @@ import { type Paired, pair } from './pairs.js';
 export function compareNames(
   sides: Sides,
   messages: Paired<Message>,
-  given: SpecNames,
+  given: { readonly old: SpecNames; readonly now: SpecNames },
   actions: ReadonlySet<Action>,
 ): Difference[] {
-  const [old, now] = [mintNames(sides.old.read, given), mintNames(sides.now.read, given)];
+  const [old, now] = [mintNames(sides.old.read, given.old), mintNames(sides.now.read, given.now)];
   // Where names collide there is no generated code, and nothing that could break.
   if (old.problems.length > 0 || now.problems.length > 0) return [];
   const about = {

@@ -1,53 +1,53 @@
 import { joinPointer } from '../spec/json-pointer.js';
-import type { Channel, Message, Server, Variable } from '../spec/model.js';
+import type { Channel, Message, Server, Spec, Variable } from '../spec/model.js';
 import { quoted, type Sides } from './compare-messages.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Pair, type Paired, pair } from './pairs.js';
-import { urlsLost } from './urls.js';
+import { type Succession, urlsLost } from './urls.js';
 
 /** Compares the servers of both documents. */
 export function compareServers(
   sides: Sides,
   { pairs, removed, added }: Paired<Server>,
-  messages: readonly Pair<Message>[],
-  actions: ReadonlySet<Action>,
+  messages: readonly Succession[],
 ): Difference[] {
-  const about = ({ id }: Server) => ({
+  const about = (one: Server) => ({
     flow: 'promise' as const,
-    subject: `the server ${quoted(id)}`,
+    subject: `the server ${quoted(one.id)}`,
     messages: [],
-    actions,
+    actions: actionsAt(sides, one),
     ...{ narrowing: [], widening: [] },
   });
-  const lossOf = (one: Server) => urlsLost(sides, messages, ({ server }) => server === one);
+  /** Each action has deliveries of its own, that show what it is about. */
+  const ofEach = (change: Difference, one: Server): Difference[] =>
+    [...change.actions].map((action) => ({
+      ...change,
+      actions: new Set([action]),
+      narrowing: urlsLost(
+        sides,
+        messages.filter(({ message }) => isCarried(sides.old.read.spec, message, action)),
+        ({ server }) => server === one,
+      ),
+    }));
   const at = ({ id }: Server) => joinPointer('/servers', id);
   return [
     ...pairs.flatMap(({ old: one, now: other }): Difference[] => {
       const base = { ...about(other), places: { old: at(one), now: at(other) } };
-      const losing = { ...base, narrowing: lossOf(one) };
-      return [
-        ...(one.id === other.id
+      const renamed: Difference[] =
+        one.id === other.id
           ? []
-          : [{ ...base, rule: 'server.renamed' as const, old: quoted(one.id), now: '' }]),
-        ...(one.url === other.url
-          ? []
-          : [{ ...losing, rule: 'server.changed' as const, old: one.url, now: other.url }]),
-        ...variableDifferences(
-          one.variables,
-          other.variables,
-          one.url === other.url ? losing : base,
-        ),
-      ];
+          : [{ ...base, rule: 'server.renamed', old: quoted(one.id), now: '' }];
+      const losing: Difference[] =
+        one.url === other.url
+          ? variableDifferences(one.variables, other.variables, base)
+          : [{ ...base, rule: 'server.changed', old: one.url, now: other.url }];
+      return [...renamed, ...losing.flatMap((change) => ofEach(change, one))];
     }),
-    ...removed.map(
-      (one): Difference => ({
-        ...about(one),
-        rule: 'server.removed',
-        ...{ old: one.url, now: '' },
-        places: { old: at(one), now: undefined },
-        narrowing: lossOf(one),
-      }),
-    ),
+    ...removed.flatMap((one) => {
+      const places = { old: at(one), now: undefined };
+      const change = { rule: 'server.removed', old: one.url, now: '', places } as const;
+      return ofEach({ ...about(one), ...change }, one);
+    }),
     ...added.map(
       (one): Difference => ({
         ...about(one),
@@ -57,6 +57,25 @@ export function compareServers(
       }),
     ),
   ];
+}
+
+/** Tells whether an operation with an action carries a message; one that none carries, may be by either. */
+function isCarried({ operations }: Spec, { name }: Message, action: Action): boolean {
+  const carrying = operations.filter(({ messages }) => messages.includes(name));
+  return carrying.length === 0 || carrying.some((one) => one.action === action);
+}
+
+/** What the application does on the channels of a server; where no operation says it, both. */
+function actionsAt({ old, now }: Sides, server: Server): ReadonlySet<Action> {
+  const actions = [old, now].flatMap(({ read: { spec } }) => {
+    const channels = spec.servers.includes(server)
+      ? spec.channels.filter(({ servers }) => servers.includes(server.id)).map(({ id }) => id)
+      : [];
+    return spec.operations
+      .filter(({ channel }) => channels.includes(channel))
+      .map(({ action }) => action);
+  });
+  return new Set(actions.length > 0 ? actions : ['send', 'receive']);
 }
 
 /** Pairs the servers of both documents by their keys; those that were renamed, by their URLs. */
@@ -74,7 +93,7 @@ export function compareAddresses(
   sides: Sides,
   { pairs }: Paired<Channel>,
   servers: Paired<Server>,
-  messages: readonly Pair<Message>[],
+  messages: readonly Succession[],
   actionsOf: (channel: string, age: 'old' | 'now') => ReadonlySet<Action>,
 ): Difference[] {
   return pairs.flatMap(({ old, now }): Difference[] => {
@@ -116,7 +135,7 @@ function channelServers(
   sides: Sides,
   { old, now }: Pair<Channel>,
   { pairs }: Paired<Server>,
-  messages: readonly Pair<Message>[],
+  messages: readonly Succession[],
   base: Base,
 ): Difference[] {
   const lost = pairs.filter(
@@ -148,23 +167,25 @@ function channelServers(
   ];
 }
 
-/** Compares the values that variables or parameters of the same URL are limited to. */
+/** Compares the values that variables or parameters of an URL are limited to: those of which nothing is said may be any. */
 function variableDifferences(
   old: readonly Variable[],
   now: readonly Variable[],
   base: Base,
 ): Difference[] {
-  return old.flatMap((one): Difference[] => {
-    const other = now.find(({ name }) => name === one.name);
-    if (other === undefined) return [];
-    const about = { ...base, subject: `the parameter ${quoted(one.name)} of ${base.subject}` };
-    const lost = one.values.filter((value) => !other.values.includes(value));
-    const won = other.values.filter((value) => !one.values.includes(value));
+  const valuesOf = (all: readonly Variable[], name: string) =>
+    all.find((one) => one.name === name)?.values ?? [];
+  const names = new Set([...old, ...now].map(({ name }) => name));
+  return [...names].flatMap((name): Difference[] => {
+    const [before, after] = [valuesOf(old, name), valuesOf(now, name)];
+    const about = { ...base, subject: `the parameter ${quoted(name)} of ${base.subject}` };
+    const lost = before.filter((value) => !after.includes(value));
+    const won = after.filter((value) => !before.includes(value));
     const none = { ...about, narrowing: [] };
-    if (one.values.length === 0 && won.length > 0) {
+    if (before.length === 0 && won.length > 0) {
       return [{ ...about, rule: 'parameter.added', old: '', now: won.join(', ') }];
     }
-    if (other.values.length === 0 && lost.length > 0) {
+    if (after.length === 0 && lost.length > 0) {
       return [{ ...none, rule: 'parameter.removed', old: lost.join(', '), now: '' }];
     }
     return [

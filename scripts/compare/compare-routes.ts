@@ -4,7 +4,8 @@ import { isTaken } from './compare-security.js';
 import type { Action, Difference } from './difference.js';
 import { NO_WITNESS } from './evidence.js';
 import type { Pair, Paired } from './pairs.js';
-import { urlsLost } from './urls.js';
+import type { Takers } from './takers.js';
+import { lostUrls } from './urls.js';
 
 /** What both documents have of operations, channels and messages. */
 export interface Routes {
@@ -14,10 +15,13 @@ export interface Routes {
 }
 
 /** Compares which operations carry the messages that both documents have, and on which channels. */
-export function compareRoutes(sides: Sides, routes: Routes): Difference[] {
+export function compareRoutes(sides: Sides, routes: Routes, takers: Takers): Difference[] {
   return routes.messages.pairs.flatMap((message) => [
-    ...(['send', 'receive'] as const).flatMap((action) => carriers(sides, routes, message, action)),
-    ...leftChannels(sides, routes, message),
+    ...(['send', 'receive'] as const).flatMap((action) => [
+      ...carriers(sides, routes, message, action, takers),
+      ...newCarriers(sides, routes, message, action),
+      ...leftChannels(sides, routes, message, action),
+    ]),
   ]);
 }
 
@@ -29,6 +33,7 @@ function carriers(
   routes: Routes,
   { old, now }: Pair<Message>,
   action: Action,
+  takers: Takers,
 ): Difference[] {
   const [before, after] = [
     carrying(sides.old.read.spec.operations, old, action),
@@ -56,9 +61,14 @@ function carriers(
   if (after.length === 0) {
     if (before.some((one) => isTurned(one, 'now'))) return [];
     const witness = () => {
-      const [delivery] = sides.old.deliveries(old);
-      const reason = `It is not ${DONE[action]} by any operation.`;
-      return delivery && { allowedBy: 'old' as const, delivery, reason };
+      if (takers.missing(old, 'narrowing')?.length === 0) return 'none';
+      const names = takers.inPlace(old, 'narrowing').map(({ name }) => name);
+      for (const delivery of sides.old.deliveries(old)) {
+        if (names.includes(sides.now.takerOf(delivery) ?? '')) continue;
+        const reason = `It is not ${DONE[action]} by any operation.`;
+        return { allowedBy: 'old' as const, delivery, reason };
+      }
+      return undefined;
     };
     const texts = { old: DONE[action], now: 'any operation' };
     return [{ ...about, rule: 'message.withdrawn', ...texts, narrowing: [witness] }];
@@ -76,6 +86,40 @@ function carriers(
       rule: 'message.withdrawn',
       ...{ old: DONE[action], now: `the operation ${quoted(id)}` },
       narrowing: NO_WITNESS,
+    }));
+}
+
+/** Finds the operations that carry a message now too, where none did by the same request. */
+function newCarriers(
+  sides: Sides,
+  routes: Routes,
+  { old, now }: Pair<Message>,
+  action: Action,
+): Difference[] {
+  const before = carrying(sides.old.read.spec.operations, old, action);
+  // Of a message that has left a channel that is said instead.
+  const isMoved = old.channels.some((id) => hasLeft(routes, { old, now }, id));
+  if (before.length === 0 || isMoved) return [];
+  return carrying(sides.now.read.spec.operations, now, action)
+    .filter((one) => {
+      const pair = routes.operations.pairs.find((known) => known.now === one);
+      // Of an operation that is new, or that carried it before, that is said once.
+      return (
+        pair !== undefined &&
+        pair.old.action === action &&
+        !before.includes(pair.old) &&
+        !before.some((other) => isSameRequestBack(sides, routes, { old: other, now: one }))
+      );
+    })
+    .map(({ id }) => ({
+      rule: 'message.enlisted',
+      flow: 'request',
+      subject: `the message ${quoted(now.name)}`,
+      ...{ old: '', now: `${DONE[action]} by the operation ${quoted(id)}` },
+      places: { old: old.pointer, now: now.pointer },
+      messages: [now.name],
+      actions: new Set([action]),
+      ...{ narrowing: [], widening: NO_WITNESS },
     }));
 }
 
@@ -109,15 +153,20 @@ export function isSameRequest(
   { channels }: Pick<Routes, 'channels'>,
   { old, now }: Pair<Operation>,
 ): boolean {
+  const isChannel = channels.pairs.some(
+    (one) => one.old.id === old.channel && one.now.id === now.channel,
+  );
+  return isChannel && isSameDemand(sides, { old, now });
+}
+
+/** The same, wherever these are made to. */
+function isSameDemand(sides: Ends, { old, now }: Pair<Operation>): boolean {
   const isMethod =
     now.method === undefined || old.method?.toUpperCase() === now.method.toUpperCase();
   const isQuery =
     now.query === undefined ||
     (old.query !== undefined && sides.schemas.areSame(old.query, now.query));
-  const isChannel = channels.pairs.some(
-    (one) => one.old.id === old.channel && one.now.id === now.channel,
-  );
-  return isMethod && isQuery && isChannel && isTaken(sides, { old, now });
+  return isMethod && isQuery && isTaken(sides, { old, now });
 }
 
 /** Tells whether a message is no longer on a channel of the old document. */
@@ -130,28 +179,40 @@ function hasLeft(
   return pair === undefined || !now.channels.includes(pair.now.id);
 }
 
-/** Finds the channels that a message has left. */
+/** Finds the channels that a message has left, with what carried it there. */
 function leftChannels(
   sides: Sides,
-  { channels, messages }: Routes,
+  routes: Routes,
   { old, now }: Pair<Message>,
+  action: Action,
 ): Difference[] {
-  const here = messages.pairs.filter((one) => one.old === old);
-  return old.channels
-    .filter((id) => hasLeft({ channels }, { old, now }, id))
-    .map((id) => {
-      const operations = sides.old.read.spec.operations.filter(({ channel }) => channel === id);
-      const actions = operations.map(({ action }) => action);
-      return {
-        rule: 'message.moved',
-        flow: 'promise',
-        subject: `the message ${quoted(now.name)}`,
-        ...{ old: quoted(id), now: '' },
-        places: { old: old.pointer, now: now.pointer },
-        messages: [now.name],
-        actions: new Set<Action>(actions.length > 0 ? actions : ['send', 'receive']),
-        narrowing: urlsLost(sides, here, ({ channel }) => channel.id === id),
-        widening: [],
-      };
+  const { channels } = routes;
+  const { operations } = sides.old.read.spec;
+  const carriers = carrying(operations, old, action);
+  const isUncarried = !operations.some(({ messages }) => messages.includes(old.name));
+  const others = carrying(sides.now.read.spec.operations, now, action);
+  return sides.old.read.spec.channels
+    .filter(({ id }) => old.channels.includes(id) && hasLeft({ channels }, { old, now }, id))
+    .flatMap((channel): Difference[] => {
+      const here = carriers.filter((one) => one.channel === channel.id);
+      if (here.length === 0 && !isUncarried) return [];
+      const lost = lostUrls(old, [now], [sides.old, sides.now], (at) => at.channel === channel);
+      // Where only the consumer knows the address, each channel may be one of its own.
+      const isSame =
+        channel.address !== undefined &&
+        here.every((one) => others.some((other) => isSameDemand(sides, { old: one, now: other })));
+      return [
+        {
+          rule: 'message.moved',
+          flow: 'promise',
+          subject: `the message ${quoted(now.name)}`,
+          ...{ old: quoted(channel.id), now: '' },
+          places: { old: old.pointer, now: now.pointer },
+          messages: [now.name],
+          actions: new Set([action]),
+          narrowing: lost.length === 0 && !isSame ? NO_WITNESS : lost,
+          widening: [],
+        },
+      ];
     });
 }

@@ -1,11 +1,11 @@
-import { type Config, defaultConfig } from '../config/config.js';
+import { type Config, defaultConfig, type SpecNames } from '../config/config.js';
 import { forgetLanguages } from '../contract/language.js';
 import type { Channel, Message, Operation } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { compareBindings } from './compare-bindings.js';
 import { compareDelivery } from './compare-delivery.js';
 import { compareMeanings } from './compare-meanings.js';
-import { compareMessage, type Sides } from './compare-messages.js';
+import { compareMessage, correlationDifference, type Sides } from './compare-messages.js';
 import { compareNames } from './compare-names.js';
 import { channelNames, compareOperation, lonelyOperations } from './compare-operations.js';
 import { compareAddresses, compareServers, pairServers } from './compare-places.js';
@@ -18,15 +18,17 @@ import { distinctDifferences } from './distinct-differences.js';
 import { lonelyMessages } from './lonely-messages.js';
 import { type Paired, pair, pairMessages } from './pairs.js';
 import { Takers } from './takers.js';
+import type { Succession } from './urls.js';
 
 /**
  * Lists what is different between two documents, by meaning: through references, renames of components and other ways
- * to say the same.
+ * to say the same. `oldConfig` is the configuration of the old one, where that is another.
  */
 export function compare(
   old: SpecDocument,
   now: SpecDocument,
   config: Config = defaultConfig,
+  oldConfig: Config = config,
 ): Difference[] {
   forgetLanguages();
   const [before, after] = [new Side(old, 'old'), new Side(now, 'new')];
@@ -38,6 +40,7 @@ export function compare(
   const operations = pairOperations(sides, messages, channels);
   const servers = pairServers(sides);
   const takers = new Takers(sides, channels);
+  const successions = successionsOf(messages, takers);
   const actions = actionsOf([...old.spec.operations, ...now.spec.operations]);
   const actionsOfChannel = (channel: string, age: 'old' | 'now') =>
     actionsOf(sides[age].read.spec.operations.filter((one) => one.channel === channel));
@@ -45,15 +48,15 @@ export function compare(
     sides[age].read.spec.operations.filter((one) => one.messages.includes(name));
 
   return distinctDifferences([
-    ...compareServers(sides, servers, messages.pairs, actions),
+    ...compareServers(sides, servers, successions),
     ...channelNames(channels, actionsOfChannel),
-    ...compareAddresses(sides, channels, servers, messages.pairs, actionsOfChannel),
+    ...compareAddresses(sides, channels, servers, successions, actionsOfChannel),
     ...operations.pairs.flatMap((one) => [
       ...compareOperation(sides, one, messages.pairs),
       ...compareSecurity(sides, one, messages.pairs),
     ]),
     ...lonelyOperations(sides, { operations, channels, messages }),
-    ...compareRoutes(sides, { operations, channels, messages }),
+    ...compareRoutes(sides, { operations, channels, messages }, takers),
     ...messages.pairs.flatMap((one) => {
       const own = actionsOf([
         ...actionsOfMessage(one.old.name, 'old'),
@@ -61,16 +64,50 @@ export function compare(
       ]);
       return [...compareMessage(sides, one, own, takers), ...compareMeanings(sides, one, own)];
     }),
+    ...takenOver(sides, successions, messages, actionsOfMessage),
     ...lonelyMessages(takers, messages, (name, age) => actionsOf(actionsOfMessage(name, age))),
     ...compareDelivery(sides, actions),
     ...compareBindings(sides, { operations, channels, messages, actions }),
     ...compareNames(
       sides,
       messages,
-      config.names[now.spec.name] ?? { messages: {}, schemas: {} },
+      {
+        old: oldConfig.names[old.spec.name] ?? NO_NAMES,
+        now: config.names[now.spec.name] ?? NO_NAMES,
+      },
       actions,
     ),
   ]);
+}
+
+const NO_NAMES: SpecNames = { messages: {}, schemas: {} };
+
+/** Finds what goes on of each message of the old document. */
+function successionsOf({ pairs, removed }: Paired<Message>, takers: Takers): Succession[] {
+  return [
+    ...pairs.map(({ old, now }) => ({ message: old, successors: [now] })),
+    ...removed.map((message) => ({ message, successors: takers.inPlace(message, 'narrowing') })),
+  ].filter(({ successors }) => successors.length > 0);
+}
+
+/** Compares what no schema says of messages that went on in others. */
+function takenOver(
+  sides: Sides,
+  successions: readonly Succession[],
+  { removed }: Paired<Message>,
+  actionsOfMessage: (name: string, age: 'old' | 'now') => readonly Operation[],
+): Difference[] {
+  return successions
+    .filter(({ message }) => removed.includes(message))
+    .flatMap(({ message: old, successors }) =>
+      successors.flatMap((now) => {
+        const actions = actionsOf(actionsOfMessage(old.name, 'old'));
+        return [
+          ...correlationDifference({ old, now }, actions),
+          ...compareMeanings(sides, { old, now }, actions),
+        ];
+      }),
+    );
 }
 
 /** What the document's application does with messages; where no operation says it, both. */

@@ -8,12 +8,15 @@ import type { Versions } from './versions.js';
 
 /**
  * Lists what changed between two versions of a document, the gravest first: whom it breaks, with a delivery that both
- * versions have judged. `nameOld` names the files of the older one in places.
+ * versions have judged. `nameOld` names the files of the older one in places; `oldConfig` is the configuration that it had.
  */
 export async function diff(
   { old, now }: Versions,
   config: Config,
-  nameOld: (file: string) => string = (file) => file,
+  {
+    nameOld = (file) => file,
+    oldConfig = config,
+  }: { readonly nameOld?: (file: string) => string; readonly oldConfig?: Config } = {},
 ): Promise<Change[]> {
   const either = now ?? old;
   if (either === undefined) return [];
@@ -23,7 +26,7 @@ export async function diff(
   };
   const differences =
     old !== undefined && now !== undefined
-      ? compare(old, now, config)
+      ? compare(old, now, config, oldConfig)
       : [lonelyDocument(either, now === undefined ? 'old' : 'new')];
   const about = { spec: either.spec.name, ignore: config.diff.ignore };
   const changes: Change[] = [];

@@ -28,7 +28,11 @@ export function knownMembers(guarantee: Guarantee, parts: readonly Part[]): Know
       if (member !== false && !named.has(name))
         named.set(name, joinPointer(pointer, 'properties', name));
     }
-    patterns.push(...entriesOf(patternProperties).map(([pattern]) => pattern));
+    patterns.push(
+      ...entriesOf(patternProperties)
+        .filter(([, member]) => member !== false)
+        .map(([pattern]) => pattern),
+    );
     const others = schema.additionalProperties ?? schema.unevaluatedProperties;
     speaks ||= isObject(properties) || isObject(patternProperties) || others !== undefined;
     isMap ||= others !== undefined && others !== false;

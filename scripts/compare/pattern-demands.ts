@@ -38,7 +38,9 @@ export function patternDemands(look: Look): Findings[] {
       entriesOf(part.schema.patternProperties).map(([name]) => name),
     );
     // Names that the document describes in another case have any value in this one.
-    const others = isFree ? [[pattern]] : given.map((other) => [pattern, other]);
+    // What is forbidden by a pattern is not described by it.
+    const isAny = isFree || member === false;
+    const others = isAny ? [[pattern]] : given.map((other) => [pattern, other]);
     for (const within of others) {
       const { name, isNone } = nameWithin(within, own, named);
       if (!isNone) {

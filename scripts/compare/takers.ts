@@ -1,5 +1,5 @@
 import type { Part } from '../contract/guarantee.js';
-import type { Channel, Message } from '../spec/model.js';
+import type { Channel, Message, Operation } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
 import { isSameRequest, isSameRequestBack } from './compare-routes.js';
 import type { Way } from './compare-schemas.js';
@@ -12,7 +12,9 @@ const MAX_TAKERS = 50;
 
 /** Which messages of one document take the deliveries of a message of the other, whatever they are called. */
 export class Takers {
-  readonly #known = new Map<Message, readonly Shortfall[] | undefined>();
+  readonly #missing = new Map<Message, readonly Shortfall[] | undefined>();
+  readonly #inPlace = new Map<Message, readonly Message[]>();
+  readonly #operations = new Map<Message, readonly Operation[]>();
 
   constructor(
     readonly sides: Sides,
@@ -33,25 +35,29 @@ export class Takers {
     return judging.read.spec.messages.filter(({ name }) => names.has(name));
   }
 
+  /** Lists the messages that are sent to where a message is, by operations with the same action and requests. */
+  inPlace(message: Message, way: Way): readonly Message[] {
+    const known = this.#inPlace.get(message) ?? this.#findInPlace(message, way);
+    this.#inPlace.set(message, known);
+    return known;
+  }
+
   /**
    * Holds the payloads of a message against the messages in the same place, whichever takes which: where a message was
    * split, or several were put into one. Nothing is missing where all its deliveries are shown to be taken; undefined:
    * no message is there to take them.
    */
   missing(message: Message, way: Way): readonly Shortfall[] | undefined {
-    if (!this.#known.has(message)) this.#known.set(message, this.#missing(message, way));
-    return this.#known.get(message);
+    if (!this.#missing.has(message)) this.#missing.set(message, this.#findMissing(message, way));
+    return this.#missing.get(message);
   }
 
-  #missing(message: Message, way: Way): readonly Shortfall[] | undefined {
+  #findMissing(message: Message, way: Way): readonly Shortfall[] | undefined {
     const [giving, judging] = this.sidesOf(way);
     const inclusion = this.sides.schemas[way];
     const headers = giving.headersOf(message);
-    const inPlace = judging.read.spec.messages.filter(
-      (one) =>
-        this.#areCarriedAlike(message, one, way) &&
-        [undefined, message.contentType].includes(one.contentType) &&
-        inclusion.judge([headers], judging.headersOf(one)).shortfalls.length === 0,
+    const inPlace = this.inPlace(message, way).filter(
+      (one) => inclusion.judge([headers], judging.headersOf(one)).shortfalls.length === 0,
     );
     const takers =
       inPlace.length > MAX_TAKERS
@@ -64,31 +70,36 @@ export class Takers {
     return inclusion.judge([giving.payloadOf(message)], demand).shortfalls;
   }
 
-  /** Tells whether what carries a message is there for another one too: its channels, and its operations with their requests. */
-  #areCarriedAlike(message: Message, taker: Message, way: Way): boolean {
+  #findInPlace(message: Message, way: Way): readonly Message[] {
     const [giving, judging] = this.sidesOf(way);
     const isNarrowing = way === 'narrowing';
-    const areOnChannels = message.channels.every((id) =>
-      this.channels.pairs.some(({ old, now }) => {
-        const [own, other] = isNarrowing ? [old, now] : [now, old];
-        return own.id === id && taker.channels.includes(other.id);
-      }),
-    );
-    const operations = giving.read.spec.operations.filter((one) =>
-      one.messages.includes(message.name),
-    );
-    return (
-      areOnChannels &&
-      operations.every((one) =>
-        judging.read.spec.operations.some(
-          (other) =>
-            other.action === one.action &&
-            other.messages.includes(taker.name) &&
-            (isNarrowing
-              ? isSameRequest(this.sides, this, { old: one, now: other })
-              : isSameRequestBack(this.sides, this, { old: other, now: one })),
+    const there = message.channels.map((id) => {
+      const found = this.channels.pairs.find(({ old, now }) => (isNarrowing ? old : now).id === id);
+      return found && (isNarrowing ? found.now : found.old).id;
+    });
+    const operations = this.#operationsOf(message, giving);
+    const isSame = (one: Operation, other: Operation) =>
+      one.action === other.action &&
+      (isNarrowing
+        ? isSameRequest(this.sides, this, { old: one, now: other })
+        : isSameRequestBack(this.sides, this, { old: other, now: one }));
+    return judging.read.spec.messages.filter(
+      (other) =>
+        [undefined, message.contentType?.toLowerCase()].includes(
+          other.contentType?.toLowerCase(),
+        ) &&
+        there.every((id) => id !== undefined && other.channels.includes(id)) &&
+        operations.every((one) =>
+          this.#operationsOf(other, judging).some((carrier) => isSame(one, carrier)),
         ),
-      )
     );
+  }
+
+  #operationsOf(message: Message, { read: { spec } }: Side): readonly Operation[] {
+    const known =
+      this.#operations.get(message) ??
+      spec.operations.filter(({ messages }) => messages.includes(message.name));
+    this.#operations.set(message, known);
+    return known;
   }
 }

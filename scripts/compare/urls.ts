@@ -4,7 +4,6 @@ import type { Channel, Message, Server, Spec, Variable } from '../spec/model.js'
 import type { Sides } from './compare-messages.js';
 import type { Side } from './deliveries.js';
 import type { Evidence } from './evidence.js';
-import type { Pair } from './pairs.js';
 
 /** Where URLs begin: at a server. */
 type Base = Pick<Server, 'url' | 'variables'>;
@@ -50,13 +49,21 @@ export function lostUrls(
     );
 }
 
-/** The same for the messages that both documents have, from the old one to the new one. */
+/** A message of the old document, and those of the new one that are in its place. */
+export interface Succession {
+  readonly message: Message;
+  readonly successors: readonly Message[];
+}
+
+/** The same for messages of the old document that go on in the new one. */
 export function urlsLost(
   { old, now }: Sides,
-  messages: readonly Pair<Message>[],
+  messages: readonly Succession[],
   isMeant: IsMeant,
 ): Evidence[] {
-  return messages.flatMap((pair) => lostUrls(pair.old, [pair.now], [old, now], isMeant));
+  return messages.flatMap(({ message, successors }) =>
+    lostUrls(message, successors, [old, now], isMeant),
+  );
 }
 
 const ANY_SERVER: Base = { url: '', variables: [] };
@@ -75,9 +82,13 @@ function urlsOf({ servers, channels }: Spec, message: Message, isBelowAny: boole
 function urlsAt(server: Base, channel: Channel): Urls {
   const { address } = channel;
   const variables = [...server.variables, ...channel.parameters];
-  const base = withoutPort(server.url.replace(/\/$/, ''));
+  // An URL says by itself where it is.
+  const isWhole = address !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(address);
+  const base = withoutPort(isWhole ? address : server.url.replace(/\/$/, ''));
   const template =
-    address === undefined ? base : `${base}${address.startsWith('/') ? '' : '/'}${address}`;
+    isWhole || address === undefined
+      ? base
+      : `${base}${address.startsWith('/') ? '' : '/'}${address}`;
   // Where only the consumer knows the address, it may be any path there.
   const rest = address === undefined ? '(?:[/?#].*)?' : '';
   const source = `${templateSource(template, valuesOf(variables))}${rest}`;

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import type { Config } from '../config/config.js';
 import { CONFIG_FILE, readConfig } from '../config/read-config.js';
 import { checkOut, type Revision } from '../git/revision.js';
@@ -23,6 +23,8 @@ export interface ReadVersions {
   readonly unread: readonly Problem[];
   /** Names a file of an old version in places. */
   readonly nameOld: (file: string) => string;
+  /** The configuration of the time of the old versions. */
+  readonly oldConfig: Config;
 }
 
 /** Reads two documents, the older one first. */
@@ -41,6 +43,7 @@ export function readTwo(
     problems: errorsOf([...(before?.problems ?? []), ...(after?.problems ?? [])]),
     unread: [],
     nameOld: (file) => file,
+    oldConfig: config,
   };
 }
 
@@ -56,20 +59,20 @@ export function readAgainst(
 ): ReadVersions {
   const revision = checkOut(ref, cwd);
   const nameOld = (file: string) =>
-    `${ref}:${[revision.prefix, file.split(sep).join('/')].filter((part) => part !== '').join('/')}`;
+    `${ref}:${posix.join(revision.prefix, file.split(sep).join('/'))}`;
   try {
     revision.bring(CONFIG_FILE);
     const earlier = readConfig(revision.cwd);
     const oldConfig = earlier.problems.length > 0 ? config : earlier.config;
     const places = { now: cwd, old: revision.cwd };
+    const ofThatTime = all(oldConfig, revision.cwd).filter((file) =>
+      isIn(revision, revision.cwd, file),
+    );
     const files =
       specs.length > 0
         ? named(specs, places, revision)
-        : {
-            now: all(config, cwd).filter((file) => isIn(revision, cwd, file)),
-            old: all(oldConfig, revision.cwd).filter((file) => isIn(revision, revision.cwd, file)),
-          };
-    const pairs = paired(files);
+        : { now: all(config, cwd).filter((file) => isIn(revision, cwd, file)), old: ofThatTime };
+    const pairs = paired(withCounterparts(files, ofThatTime, places));
     if (pairs.length === 0) throw new CannotRun(`git:${ref}: there is no document to compare`);
     const problems: Problem[] = [];
     const unread: Problem[] = [];
@@ -87,17 +90,10 @@ export function readAgainst(
         unread.push(problem('diff.old-unreadable', details, ...first.locations));
       }
     }
-    // Where nothing at all could be compared, that is no success.
-    return versions.length === 0
-      ? { versions, problems: [...problems, ...unread.map(asError)], unread: [], nameOld }
-      : { versions, problems, unread, nameOld };
+    return { versions, problems, unread, nameOld, oldConfig };
   } finally {
     revision.remove();
   }
-}
-
-function asError(one: Problem): Problem {
-  return { ...one, severity: 'error' };
 }
 
 function errorsOf(problems: readonly Problem[]): Problem[] {
@@ -129,7 +125,7 @@ function named(
   revision: Revision,
 ): Files {
   const found = args.map((arg) => {
-    const path = isAbsolute(arg) ? relative(realpathSync(now), arg) : arg;
+    const path = isAbsolute(arg) ? relative(realpathSync(now), withRealFolder(arg)) : arg;
     const fault: unknown[] = [];
     const findIn = (cwd: string) => {
       try {
@@ -145,10 +141,39 @@ function named(
       throw fault[0] ?? new CannotRun(`${arg}: no such file`);
     }
     const outside = files.now.find((file) => !isIn(revision, now, file));
-    if (outside !== undefined) throw new CannotRun(`${arg}: is not in the Git repository`);
+    if (outside !== undefined) throw new CannotRun(`${outside}: is not in the Git repository`);
     return { now: files.now, old: files.old.filter((file) => isIn(revision, old, file)) };
   });
   return { now: found.flatMap((one) => one.now), old: found.flatMap((one) => one.old) };
+}
+
+/** Follows the links in the path to a file, but not the file itself. */
+function withRealFolder(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    return path;
+  }
+}
+
+/**
+ * Adds what stands at the same path in the other version, whatever the configuration says of it there, and, by their names,
+ * documents that were moved.
+ */
+function withCounterparts(
+  { now, old }: Files,
+  ofThatTime: readonly string[],
+  places: { readonly now: string; readonly old: string },
+): Files {
+  const isNew = (file: string) => !old.includes(file) && !isThere(places.old, file);
+  const movedTo = new Set(now.filter(isNew).map(specName));
+  const moved = ofThatTime.filter(
+    (file) => movedTo.has(specName(file)) && !isThere(places.now, file),
+  );
+  return {
+    now: [...new Set([...now, ...old.filter((file) => isThere(places.now, file))])],
+    old: [...new Set([...old, ...now.filter((file) => isThere(places.old, file)), ...moved])],
+  };
 }
 
 function isThere(cwd: string, file: string): boolean {
