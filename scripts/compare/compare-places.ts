@@ -1,5 +1,6 @@
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Channel, Message, Server, Spec, Variable } from '../spec/model.js';
+import { eitherAction } from './carried-actions.js';
 import { quoted, type Sides } from './compare-messages.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Pair, type Paired, pair } from './pairs.js';
@@ -75,7 +76,7 @@ function actionsAt({ old, now }: Sides, server: Server): ReadonlySet<Action> {
       .filter(({ channel }) => channels.includes(channel))
       .map(({ action }) => action);
   });
-  return new Set(actions.length > 0 ? actions : ['send', 'receive']);
+  return eitherAction(actions);
 }
 
 /** Pairs the servers of both documents by their keys; those that were renamed, by their URLs. */

@@ -2,6 +2,7 @@ import { type Config, defaultConfig, type SpecNames } from '../config/config.js'
 import { forgetLanguages } from '../contract/language.js';
 import type { Channel, Message, Operation } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
+import { actionsOn, actionsWith, eitherAction } from './carried-actions.js';
 import { compareBindings } from './compare-bindings.js';
 import { compareDelivery } from './compare-delivery.js';
 import { compareMeanings } from './compare-meanings.js';
@@ -11,9 +12,10 @@ import { channelNames, compareOperation, lonelyOperations } from './compare-oper
 import { compareAddresses, compareServers, pairServers } from './compare-places.js';
 import { compareRoutes } from './compare-routes.js';
 import { SchemaComparison } from './compare-schemas.js';
+import { compareSchemes } from './compare-schemes.js';
 import { compareSecurity } from './compare-security.js';
 import { Side } from './deliveries.js';
-import type { Action, Difference } from './difference.js';
+import type { Difference } from './difference.js';
 import { distinctDifferences } from './distinct-differences.js';
 import { lonelyMessages } from './lonely-messages.js';
 import { type Paired, pair, pairMessages } from './pairs.js';
@@ -41,31 +43,31 @@ export function compare(
   const servers = pairServers(sides);
   const takers = new Takers(sides, channels);
   const successions = successionsOf(messages, takers);
-  const actions = actionsOf([...old.spec.operations, ...now.spec.operations]);
+  const actions = eitherAction(
+    [...old.spec.operations, ...now.spec.operations].map(({ action }) => action),
+  );
   const actionsOfChannel = (channel: string, age: 'old' | 'now') =>
-    actionsOf(sides[age].read.spec.operations.filter((one) => one.channel === channel));
-  const actionsOfMessage = (name: string, age: 'old' | 'now') =>
-    sides[age].read.spec.operations.filter((one) => one.messages.includes(name));
+    eitherAction(actionsOn(sides[age], channel));
+  const actionsOfMessage = (message: Message, age: 'old' | 'now') =>
+    eitherAction(actionsWith(sides[age], message));
 
+  const security = operations.pairs.flatMap((one) => compareSecurity(sides, one, messages.pairs));
   return distinctDifferences([
     ...compareServers(sides, servers, successions),
     ...channelNames(channels, actionsOfChannel),
     ...compareAddresses(sides, channels, servers, successions, actionsOfChannel),
-    ...operations.pairs.flatMap((one) => [
-      ...compareOperation(sides, one, messages.pairs),
-      ...compareSecurity(sides, one, messages.pairs),
-    ]),
+    ...operations.pairs.flatMap((one) => compareOperation(sides, one, messages.pairs)),
+    ...(security.length > 0
+      ? security
+      : compareSchemes(sides, operations.pairs, servers.pairs, actions)),
     ...lonelyOperations(sides, { operations, channels, messages }),
     ...compareRoutes(sides, { operations, channels, messages }, takers),
     ...messages.pairs.flatMap((one) => {
-      const own = actionsOf([
-        ...actionsOfMessage(one.old.name, 'old'),
-        ...actionsOfMessage(one.now.name, 'now'),
-      ]);
+      const own = eitherAction([...actionsWith(before, one.old), ...actionsWith(after, one.now)]);
       return [...compareMessage(sides, one, own, takers), ...compareMeanings(sides, one, own)];
     }),
-    ...takenOver(sides, successions, messages, actionsOfMessage),
-    ...lonelyMessages(takers, messages, (name, age) => actionsOf(actionsOfMessage(name, age))),
+    ...takenOver(sides, successions, messages),
+    ...lonelyMessages(takers, messages, actionsOfMessage),
     ...compareDelivery(sides, actions),
     ...compareBindings(sides, { operations, channels, messages, actions }),
     ...compareNames(
@@ -95,26 +97,18 @@ function takenOver(
   sides: Sides,
   successions: readonly Succession[],
   { removed }: Paired<Message>,
-  actionsOfMessage: (name: string, age: 'old' | 'now') => readonly Operation[],
 ): Difference[] {
   return successions
     .filter(({ message }) => removed.includes(message))
     .flatMap(({ message: old, successors }) =>
       successors.flatMap((now) => {
-        const actions = actionsOf(actionsOfMessage(old.name, 'old'));
+        const actions = eitherAction(actionsWith(sides.old, old));
         return [
           ...correlationDifference({ old, now }, actions),
           ...compareMeanings(sides, { old, now }, actions),
         ];
       }),
     );
-}
-
-/** What the document's application does with messages; where no operation says it, both. */
-function actionsOf(operations: readonly Operation[]): ReadonlySet<Action> {
-  return new Set(
-    operations.length > 0 ? operations.map(({ action }) => action) : ['send', 'receive'],
-  );
 }
 
 /** Pairs channels by their keys; those that were renamed, by their addresses or their messages. */

@@ -11,13 +11,13 @@ import { lostUrls } from './urls.js';
 export function lonelyMessages(
   takers: Takers,
   { removed, added }: Paired<Message>,
-  actionsOf: (name: string, age: 'old' | 'now') => ReadonlySet<Action>,
+  actionsOf: (message: Message, age: 'old' | 'now') => ReadonlySet<Action>,
 ): Difference[] {
   const about = (message: Message, age: 'old' | 'now') => ({
     subject: `the message ${quoted(message.name)}`,
     ...{ old: '', now: '' },
     messages: [message.name],
-    actions: actionsOf(message.name, age),
+    actions: actionsOf(message, age),
   });
   return [
     ...removed.map(

@@ -47,22 +47,38 @@ export function pair<T>(
   return { pairs, removed, added };
 }
 
-/** Pairs messages by their names; those that were renamed by what they hold, or by the constants that tell them apart. */
+/**
+ * Pairs messages by their names; those that were renamed by what they hold, or by the constants that tell them apart, in
+ * the same channel before any other.
+ */
 export function pairMessages(sides: Sides, old: Spec, now: Spec): Paired<Message> {
   const constants = (side: Sides['old'], message: Message) =>
     constantsOf(side.guarantee.casesOf([side.payloadOf(message)])?.[0]?.shape).join();
+  const holdSame = (one: Message, other: Message) =>
+    one.payload !== undefined &&
+    other.payload !== undefined &&
+    sides.schemas.areSame(one.payload.json, other.payload.json) &&
+    sides.schemas.areSame(one.headers?.json ?? true, other.headers?.json ?? true);
+  const haveConstants = (one: Message, other: Message) => {
+    const own = constants(sides.old, one);
+    return own !== '' && own === constants(sides.now, other);
+  };
+  const addresses = ({ channels }: Spec, message: Message) =>
+    channels
+      .filter(({ id }) => message.channels.includes(id))
+      .flatMap(({ id, address }) => [`#${id}`, address ?? []])
+      .flat();
+  const areTogether = (one: Message, other: Message) => {
+    const there = addresses(now, other);
+    return addresses(old, one).some((place) => there.includes(place));
+  };
   return pair(
     old.messages,
     now.messages,
     ({ name }) => name,
-    (one, other) =>
-      one.payload !== undefined &&
-      other.payload !== undefined &&
-      sides.schemas.areSame(one.payload.json, other.payload.json) &&
-      sides.schemas.areSame(one.headers?.json ?? true, other.headers?.json ?? true),
-    (one, other) => {
-      const own = constants(sides.old, one);
-      return own !== '' && own === constants(sides.now, other);
-    },
+    (one, other) => areTogether(one, other) && holdSame(one, other),
+    (one, other) => areTogether(one, other) && haveConstants(one, other),
+    holdSame,
+    haveConstants,
   );
 }

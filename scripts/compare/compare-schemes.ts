@@ -1,0 +1,95 @@
+import { joinPointer } from '../spec/json-pointer.js';
+import type { JsonObject, Operation, Server } from '../spec/model.js';
+import { isObject, listOf } from '../spec/positions.js';
+import { follow, lookUp } from '../spec/references.js';
+import { credentialOf } from '../spec/security.js';
+import type { Sides } from './compare-messages.js';
+import type { Side } from './deliveries.js';
+import type { Action, Difference } from './difference.js';
+import { wayOf } from './difference.js';
+import { NO_WITNESS } from './evidence.js';
+import type { Pair } from './pairs.js';
+
+/**
+ * Compares security schemes as they are stated, where nothing judges deliveries by them: those of each server, where an
+ * operation has several, and those that no receiver checks.
+ */
+export function compareSchemes(
+  sides: Sides,
+  operations: readonly Pair<Operation>[],
+  servers: readonly Pair<Server>[],
+  actions: ReadonlySet<Action>,
+): Difference[] {
+  return [
+    ...operations.flatMap(({ old, now }) =>
+      schemesDifference(sides, {
+        subject: `the operation ${JSON.stringify(now.id)}`,
+        places: { old: old.pointer, now: now.pointer },
+        messages: now.messages,
+        actions: new Set([old.action, now.action]),
+        isMeant: (scheme) => credentialOf(scheme).kind === 'unsupported',
+      }),
+    ),
+    ...servers.flatMap(({ old, now }) =>
+      schemesDifference(sides, {
+        subject: `the server ${JSON.stringify(now.id)}`,
+        places: { old: joinPointer('/servers', old.id), now: joinPointer('/servers', now.id) },
+        messages: [],
+        actions,
+        isMeant: () => true,
+      }),
+    ),
+  ];
+}
+
+interface Compared extends Pick<Difference, 'subject' | 'messages' | 'actions'> {
+  readonly places: { readonly old: string; readonly now: string };
+  readonly isMeant: (scheme: JsonObject) => boolean;
+}
+
+function schemesDifference(
+  { old, now }: Sides,
+  { places, isMeant, ...about }: Compared,
+): Difference[] {
+  const before = schemesAt(old, places.old).filter(isMeant);
+  const after = schemesAt(now, places.now).filter(isMeant);
+  if (inWords(before, essence) === inWords(after, essence)) return [];
+  const stated = (schemes: readonly JsonObject[]) => (schemes.length > 0 ? schemes : undefined);
+  return [
+    {
+      ...about,
+      rule: `security.${wayOf(stated(before), stated(after))}`,
+      flow: 'request',
+      old: inWords(before, nameOf),
+      now: inWords(after, nameOf),
+      places,
+      ...{ narrowing: NO_WITNESS, widening: NO_WITNESS },
+    },
+  ];
+}
+
+/** Lists the security schemes that an object of a document demands one of. */
+function schemesAt({ read: { document } }: Side, pointer: string): JsonObject[] {
+  const holder = follow(document, lookUp(document, `#${pointer}`) ?? null);
+  return listOf(isObject(holder) ? holder.security : undefined)
+    .map((one) => follow(document, one))
+    .filter((one): one is JsonObject => isObject(one));
+}
+
+/** Writes what a scheme demands, without what it says to people. */
+function essence(scheme: JsonObject): string {
+  const stated = Object.entries(scheme).filter(
+    ([name]) => name !== 'description' && !name.startsWith('x-'),
+  );
+  return JSON.stringify(stated.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function nameOf({ type, scheme, name, in: place, openIdConnectUrl }: JsonObject): string {
+  return [type, scheme, name, place, openIdConnectUrl]
+    .filter((word) => word !== undefined)
+    .join(' ');
+}
+
+function inWords(schemes: readonly JsonObject[], write: (one: JsonObject) => string): string {
+  return [...new Set(schemes.map(write))].sort().join(' or ') || 'nothing';
+}
