@@ -42,7 +42,6 @@ export async function diffCommand(
   };
   const hurt = brokenInteractions(pactsOf(io, options.pacts), both, changes, {
     cwd: io.cwd,
-    isNamed: options.pacts.length > 0,
     ignore: config.diff.ignore,
   });
   const level = options.level ?? config.diff.level;

@@ -7,7 +7,8 @@ import { isObject, listOf } from '../spec/positions.js';
 import { constantsOf } from './constants.js';
 import { type Look, shortfallOf } from './inclusion.js';
 import { cannotHave } from './sent-members.js';
-import { type Findings, joined, nothing, type Subject } from './shortfall.js';
+import { type Findings, joined, nothing, type Shortfall, type Subject } from './shortfall.js';
+import { valuesOf } from './witness-values.js';
 
 /** Finds what a schema demands by way of other schemas of the same value, and a case does not guarantee. */
 export function alternativeDemands(look: Look): Findings {
@@ -104,7 +105,10 @@ function inAlternatives(look: Look, keyword: 'anyOf' | 'oneOf', one: Case): Find
     (first, second) => first.shortfalls.length - second.shortfalls.length,
   );
   if (holding === undefined && nearest !== undefined && others.length === 0) return nearest;
-  const samples = () => samplesOf(inclusion.given).of(one);
+  const samples = (current: Json | undefined) => [
+    ...samplesOf(inclusion.given).of(one),
+    ...sharedBy(look, near, current),
+  ];
   const subject = holding === undefined ? 'alternative' : 'overlap';
   const alternative = shortfallOf(look, subject, samples, { keywords: [keyword] });
   const inner = holding === undefined ? (nearest?.shortfalls ?? []) : [];
@@ -125,6 +129,29 @@ function inAlternatives(look: Look, keyword: 'anyOf' | 'oneOf', one: Case): Find
     ],
     strangers: [],
   };
+}
+
+/** How many pairs of alternatives are tried for values that both allow. */
+const MAX_PAIRS = 10;
+
+/** Makes values that fit two of some alternatives, of the document that demands: objects are put into such as are given. */
+function sharedBy(
+  { inclusion: { given, demanding }, one }: Look,
+  alternatives: readonly Part[],
+  current: Json | undefined,
+): Json[] {
+  const bases = [current, ...samplesOf(given).objects(one, 0)].filter(
+    (base): base is JsonObject => base !== undefined && isObject(base),
+  );
+  return alternatives
+    .flatMap((first, index) => alternatives.slice(index + 1).map((second) => [first, second]))
+    .slice(0, MAX_PAIRS)
+    .flatMap((pair) => demanding.casesOf(pair) ?? [])
+    .flatMap((both) => samplesOf(demanding).of(both).slice(0, MAX_BASES))
+    .flatMap((value): Json[] => [
+      value,
+      ...(isObject(value) ? bases.map((base) => ({ ...base, ...value })) : []),
+    ]);
 }
 
 const COMPONENT = /^\/components\/schemas\/[^/]+$/;
@@ -183,27 +210,51 @@ function conditionDemand(look: Look): Findings {
     ),
   );
   if (isSame) return nothing;
-  const holds = (keyword: 'if' | 'then' | 'else') => {
+  const lacking = (keyword: 'if' | 'then' | 'else'): readonly Shortfall[] => {
     const part: Json | undefined = schema[keyword];
-    if (part === undefined) return true;
+    if (part === undefined) return [];
     const demand = { schema: part, pointer: `${pointer}/${keyword}` };
-    return inclusion.judgeCase(one, demand, around).shortfalls.length === 0;
+    return inclusion.judgeCase(one, demand, around).shortfalls;
   };
   const isNever = areApart(look, one, { schema: schema.if, pointer: `${pointer}/if` });
-  const isMet = (isNever || holds('then')) && (holds('else') || (!isNever && holds('if')));
-  return isMet ? nothing : intricate(look, 'if', keywords);
+  const [then, otherwise] = [isNever ? [] : lacking('then'), lacking('else')];
+  if (then.length === 0 && otherwise.length === 0) return nothing;
+  if (then.length === 0 && !isNever && lacking('if').length === 0) return nothing;
+  return intricate(look, 'if', keywords, [...then, ...otherwise]);
 }
 
-/** What is found out by trying only. */
-function intricate(look: Look, subject: Subject, keywords: readonly string[]): Findings {
+/** What is found out by trying only; of a condition, what its branches ask for is tried where it holds, and elsewhere. */
+function intricate(
+  look: Look,
+  subject: Subject,
+  keywords: readonly string[],
+  lacking: readonly Shortfall[] = [],
+): Findings {
   const { inclusion, one, schema } = look;
-  const samples = () => [
-    ...keywords.flatMap((keyword) => namedIn(look, schema[keyword])),
+  const made = () => [
     ...samplesOf(inclusion.given).of(one),
     ...[1, 2, 3, 4, 8].flatMap((size) => samplesOf(inclusion.given).objects(one, size)),
   ];
+  const named = () => keywords.flatMap((keyword) => namedIn(look, schema[keyword]));
+  const samples = (current: Json | undefined) => {
+    const bases = [...(current === undefined ? [] : [current]), ...made()].slice(0, MAX_BASES);
+    const met = named().flatMap((value) =>
+      isObject(value) ? bases.filter(isObject).map((base) => ({ ...base, ...value })) : [],
+    );
+    return [
+      ...named(),
+      ...made(),
+      ...[...met, ...bases].flatMap((base) =>
+        lacking.flatMap((shortfall) => valuesOf(shortfall, base, inclusion)),
+      ),
+      ...met,
+    ];
+  };
   return { shortfalls: [shortfallOf(look, subject, samples, { keywords })], strangers: [] };
 }
+
+/** On how many values changes are tried. */
+const MAX_BASES = 6;
 
 /** Makes values of a schema of the document that demands. */
 function namedIn({ inclusion, pointer }: Look, schema: Json | undefined): Json[] {

@@ -30,9 +30,15 @@ function lengthDemands(look: Look): Shortfall[] {
   );
   if (lengths.max > most) {
     const longer = () => samples.lists(one, most + 1);
-    found.push(
-      shortfallOf(look, 'maxItems', longer, { keywords: ['maxItems', 'additionalItems'] }),
-    );
+    const shortfall = shortfallOf(look, 'maxItems', longer, {
+      keywords: ['maxItems', 'additionalItems'],
+    });
+    // A tuple that is closed says it by its length.
+    found.push({
+      ...shortfall,
+      given: { ...shortfall.given, says: Number.isFinite(lengths.max) ? lengths.max : undefined },
+      demanded: { ...shortfall.demanded, says: most },
+    });
   }
   return found;
 }
@@ -59,6 +65,7 @@ function containsDemand(look: Look): Shortfall[] {
   const samples = () => [
     ...samplesOf(inclusion.given).of(one),
     ...[0, 1, 2, 3].flatMap((length) => samplesOf(inclusion.given).lists(one, length)),
+    ...listsOfOne(look),
   ];
   const found: Shortfall[] = [];
   const isSame = one.parts.some(
@@ -67,8 +74,18 @@ function containsDemand(look: Look): Shortfall[] {
       (part.schema.minContains ?? 1) === (schema.minContains ?? 1) &&
       part.schema.maxContains === schema.maxContains,
   );
+  // What contains something narrower contains that.
+  const isImplied =
+    schema.maxContains === undefined &&
+    one.parts.some(({ schema: { contains, minContains = 1 }, pointer }) => {
+      if (contains === undefined || Number(minContains) < Number(schema.minContains ?? 1))
+        return false;
+      const given = { schema: contains, pointer: `${pointer}/contains` };
+      const demand = { schema: schema.contains ?? true, pointer: `${look.pointer}/contains` };
+      return inclusion.judge([given], demand).shortfalls.length === 0;
+    });
   const isDemanding = schema.minContains !== 0 || schema.maxContains !== undefined;
-  if (schema.contains !== undefined && isDemanding && !isSame) {
+  if (schema.contains !== undefined && isDemanding && !isSame && !isImplied) {
     found.push(shortfallOf(look, 'contains', samples, { keywords }));
   }
   if (schema.unevaluatedItems !== undefined && schema.unevaluatedItems !== true) {
@@ -76,6 +93,32 @@ function containsDemand(look: Look): Shortfall[] {
   }
   return found;
 }
+
+/** Makes lists of one value, some times: of what items can be, of what lists contain, and of what they have to. */
+function listsOfOne({ inclusion, one, schema, pointer }: Look): Json[] {
+  const { given, demanding } = inclusion;
+  const items = itemOf(one, 0);
+  const contained = one.parts.flatMap((part): Part[] =>
+    part.schema.contains === undefined
+      ? []
+      : [{ schema: part.schema.contains, pointer: part.pointer }],
+  );
+  const valuesIn = (guarantee: typeof given, parts: readonly Part[]) =>
+    (guarantee.casesOf(parts) ?? []).flatMap((inner) =>
+      samplesOf(guarantee).of(inner).slice(0, MAX_ITEMS),
+    );
+  const asked = [{ schema: schema.contains ?? true, pointer }];
+  const values = [...valuesIn(given, [...items, ...contained]), ...valuesIn(demanding, asked)];
+  const least = Math.max(1, listLengths(one).min);
+  const more = typeof schema.maxContains === 'number' ? schema.maxContains + 1 : least + 1;
+  return values.flatMap((value) =>
+    [least, Math.min(more, MAX_REPEATED)].map((length) => Array.from({ length }, () => value)),
+  );
+}
+
+/** How many values of a case are repeated, and how often. */
+const MAX_ITEMS = 6;
+const MAX_REPEATED = 100;
 
 /** Holds each item that lists can have against what is demanded of it. */
 function itemDemands(look: Look): Findings[] {

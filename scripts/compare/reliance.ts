@@ -7,21 +7,13 @@ import type { Change } from './findings.js';
 
 /**
  * Names those whose pacts agreed with the old documents and do not with the new ones, message by message: whom a change
- * hurts, whatever else it breaks. Where pacts were named (`isNamed`), those that can't be read are reported too.
+ * hurts, whatever else it breaks; and the pacts that can't be read.
  */
 export function brokenInteractions(
   files: readonly string[],
   { old, now }: { readonly old: readonly SpecDocument[]; readonly now: readonly SpecDocument[] },
   changes: readonly Change[],
-  {
-    cwd,
-    isNamed,
-    ignore,
-  }: {
-    readonly cwd: string;
-    readonly isNamed: boolean;
-    readonly ignore: readonly IgnoredChange[];
-  },
+  { cwd, ignore }: { readonly cwd: string; readonly ignore: readonly IgnoredChange[] },
 ): Problem[] {
   const before = judgeInteractions(files, old, cwd);
   const after = new Map(judgeInteractions(files, now, cwd).judged.map((one) => [keyOf(one), one]));
@@ -33,10 +25,7 @@ export function brokenInteractions(
     groups.set(key, [...(groups.get(key) ?? []), { one, then }]);
   }
   const unread = before.problems.filter(({ code }) => UNREADABLE.test(code));
-  return [
-    ...(isNamed ? unread : []),
-    ...[...groups.values()].map((group) => hurtBy(group, changes)),
-  ];
+  return [...unread, ...[...groups.values()].map((group) => hurtBy(group, changes))];
 }
 
 /** Pacts that are none. */
@@ -53,7 +42,7 @@ function hurtBy(group: readonly Hurt[], changes: readonly Change[]): Problem {
   const { pact, interaction, linked } = one;
   const { name } = linked.message;
   const [fault] = then?.problems.filter((found) => hasErrors([found])) ?? [];
-  const rules = changes.filter(({ messages }) => messages.includes(name)).map(({ rule }) => rule);
+  const rules = causesOf(changes, name, fault).map(({ rule }) => rule);
   const details = {
     side: sideOf(interaction),
     name: pact.consumer,
@@ -68,6 +57,18 @@ function hurtBy(group: readonly Hurt[], changes: readonly Change[]): Problem {
     details,
     ...(fault?.locations ?? [pact.locate(interaction.pointer)]),
   );
+}
+
+/** Finds the changes of a message that stand where a fault was found: all of them, where none does. */
+function causesOf(changes: readonly Change[], message: string, fault: Problem | undefined) {
+  const about = changes.filter(({ messages }) => messages.includes(message));
+  const found = fault?.locations.map(({ pointer }) => pointer) ?? [];
+  const near = about.filter(({ places }) =>
+    [places.now, places.old].some(
+      (place) => place !== undefined && found.some((one) => `${one}/`.startsWith(`${place}/`)),
+    ),
+  );
+  return near.length > 0 ? near : about;
 }
 
 /** In a pact of HTTP requests the sender is what Pact calls the consumer. */

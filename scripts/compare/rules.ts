@@ -129,8 +129,8 @@ export const rules = {
   ),
 
   // What schemas are made of
-  'alternative.added': types(({ subject }) => `${sentence(subject)} has one alternative more.`),
-  'alternative.removed': types(({ subject }) => `${sentence(subject)} has one alternative fewer.`),
+  'alternative.added': types(({ subject }) => `The alternatives of ${subject} allow more now.`),
+  'alternative.removed': types(({ subject }) => `The alternatives of ${subject} allow less now.`),
   'overlap.added': wire(
     ({ subject }) => `${sentence(subject)} may fit several of its alternatives now.`,
   ),
@@ -143,10 +143,7 @@ export const rules = {
   'if.added': wire(({ subject }) => `There is a condition on ${subject} now.`),
   'if.removed': wire(({ subject }) => `There is no condition on ${subject} any more.`),
   'if.changed': wire(({ subject }) => `The condition on ${subject} says something else.`),
-  'schema.changed': wire(
-    ({ subject }) =>
-      `The schema of ${subject} says something else, in a way that can't be compared.`,
-  ),
+  'schema.changed': wire(({ subject }) => `The schema of ${subject} says something else.`),
 
   // What values mean
   ...stated('unit', 'the unit'),
