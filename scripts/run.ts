@@ -172,10 +172,15 @@ function commandLine(io: Io, end: (code: number) => void): Command {
     });
 
   command('diff', 'Say what changed between two versions of documents, and whom that breaks.')
+    .usage('[options] OLD NEW | --against git:REF [SPEC...]')
     .argument('[SPEC...]', 'two documents, the older one first; with --against, documents')
     .option('--against <version>', 'compare with an older version: git:REF')
     .addOption(new Option('--level <level>', 'what has to stay').choices(levels))
-    .option('--pact <pact>', 'a pact or a folder of them (default: contracts/pacts)', collect, [])
+    .addOption(
+      new Option('--pact <pact>', 'a pact or a folder of them')
+        .argParser(collect)
+        .default([], 'contracts/pacts'),
+    )
     .option('--strict', "let what can't be judged count as an error", false)
     .action(async (files: string[], given: Given & DiffFlags) => {
       const { diffCommand } = await import('./commands/diff.js');

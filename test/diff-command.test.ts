@@ -189,7 +189,7 @@ describe('against a revision', () => {
     expect(code).toBe(1);
   });
 
-  it('goes on where an old version has errors, unless nothing is left', async () => {
+  it('goes on where an old version has errors, and says so', async () => {
     const broken = mews.replace('    address: null\n', '    adress: null\n');
     const cwd = repository({
       'specs/mews.asyncapi.yaml': broken,
@@ -205,7 +205,65 @@ describe('against a revision', () => {
       /^main:specs\/mews\.asyncapi\.yaml:\d+:\d+ warning diff\.old-unreadable /,
     );
     expect((await run(cwd, '--against', 'git:main', '--strict')).code).toBe(1);
-    expect((await run(cwd, '--against', 'git:main', 'mews')).code).toBe(1);
+    const alone = await run(cwd, '--against', 'git:main', 'mews');
+    expect(alone).toMatchObject({ code: 0, stdout: 'Nothing was compared.\n' });
+    expect(alone.stderr).toContain(' warning diff.old-unreadable ');
+  });
+
+  it('compares a document that is named by its new place with what it was', async () => {
+    const cwd = repository({ 'specs/mews.asyncapi.yaml': mews });
+    mkdirSync(join(cwd, 'specs', 'pos'));
+    git(cwd, 'mv', 'specs/mews.asyncapi.yaml', 'specs/pos/mews.asyncapi.yaml');
+    writeFileSync(join(cwd, 'specs', 'pos', 'mews.asyncapi.yaml'), changed);
+    for (const named of ['specs/pos', 'specs/pos/mews.asyncapi.yaml']) {
+      const { code, stderr } = await run(cwd, '--against', 'git:main', named);
+      expect(code, stderr).toBe(1);
+      expect(stderr).toMatch(/see also: main:specs\/mews\.asyncapi\.yaml:\d+/);
+    }
+  });
+
+  it('compares what is there in both versions, whichever configuration names it', async () => {
+    const config = JSON.stringify({ outputs: [{ specs: ['apis'], out: 'generated' }] });
+    const cwd = repository({ 'apis/mews.asyncapi.yaml': mews, 'specs/mews.asyncapi.yaml': mews });
+    writeFileSync(join(cwd, 'webhook-contracts.json'), config);
+    writeFileSync(join(cwd, 'apis', 'mews.asyncapi.yaml'), changed);
+    const { code, stdout, stderr } = await run(cwd, '--against', 'git:main');
+    expect(code).toBe(1);
+    expect(stderr).toContain('apis/mews.asyncapi.yaml:');
+    expect(stdout).not.toMatch(/document\.(added|removed)/);
+  });
+
+  it('holds the names of generated code that each version gives', async () => {
+    const cwd = repository({ 'specs/mews.asyncapi.yaml': mews });
+    const names = { mews: { schemas: { BookingStatus: 'StatusOfBooking' } } };
+    writeFileSync(join(cwd, 'webhook-contracts.json'), JSON.stringify({ names }));
+    const { code, stderr } = await run(cwd, '--against', 'git:main', '--level', 'types');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/ error identifier\.changed .*StatusOfBooking/);
+  });
+
+  it('says which entries ignore nothing', async () => {
+    const cwd = repository({ 'specs/mews.asyncapi.yaml': mews });
+    const ignore = ['mews', 'specs/mews.asyncapi.yaml'].map((place) => ({
+      ...{ rule: 'enum.widened', place },
+      reason: `Agreed, at ${place}.`,
+    }));
+    writeFileSync(join(cwd, 'webhook-contracts.json'), JSON.stringify({ diff: { ignore } }));
+    writeFileSync(join(cwd, 'specs', 'mews.asyncapi.yaml'), changed);
+    const { code, stdout } = await run(cwd, '--against', 'git:main');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Nothing is ignored of enum.widened at "specs/mews.asyncapi.yaml".');
+    expect(stdout).not.toContain('Nothing is ignored of enum.widened at "mews".');
+  });
+
+  it('reports pacts that are none', async () => {
+    const cwd = repository({
+      'specs/mews.asyncapi.yaml': mews,
+      'contracts/pacts/broken.json': '{"consumer":',
+    });
+    const { code, stderr } = await run(cwd, '--against', 'git:main');
+    expect(code).toBe(1);
+    expect(stderr).toContain('contracts/pacts/broken.json:1:');
   });
 
   it('leaves nothing behind', async () => {
@@ -301,7 +359,7 @@ describe('who relies on it', () => {
       .replaceAll('status: seated', 'status: confirmed');
     writeFileSync(join(cwd, 'specs', 'mews.asyncapi.yaml'), document);
     const { code, stdout, stderr } = await run(cwd, '--against', 'git:main');
-    expect(stdout).toMatch(/1 change: 1 breaks neither\.$/m);
+    expect(stdout).toContain('1 change: 1 breaks neither. 1 problem with pacts.\n');
     expect(stderr).toContain('error diff.relied-on');
     expect(code).toBe(1);
   });

@@ -8,6 +8,7 @@ import { findPacts } from '../contract/find-pacts.js';
 import { CannotRun } from '../problems/problem.js';
 import { jsonLocations } from '../problems/render-json.js';
 import type { Table } from '../problems/table.js';
+import type { SpecDocument } from '../spec/read-spec.js';
 import { count, type Io, type Reporting, report } from './io.js';
 
 export interface DiffOptions extends Reporting {
@@ -49,7 +50,16 @@ export async function diffCommand(
   return report(io, options, [...held, ...unread, ...hurt], {
     result: { changes: changes.map(jsonChange) },
     ...(changes.length === 0 ? {} : { table: tableOf(changes, level) }),
-    summary: summaryOf(changes, versions.length, hurt.length === 0),
+    summary: [
+      summaryOf(changes, versions.length, hurt.length === 0),
+      ...(hurt.length === 0 ? [] : [`${count(hurt.length, 'problem')} with pacts.`]),
+      ...unusedIgnores(
+        changes,
+        config,
+        both.now,
+        options.against !== undefined && specs.length === 0,
+      ),
+    ].join(' '),
     checked: both.now.map(({ spec }) => spec.file),
     strict: options.strict,
   });
@@ -106,7 +116,27 @@ function tableOf(changes: readonly Change[], level: Level): Table {
   return { header: ['verdict', 'rule', 'place', 'change'], rows, told: new Set(told) };
 }
 
+/** Says which entries of the configuration ignore nothing: of all documents, or of those that were compared. */
+function unusedIgnores(
+  changes: readonly Change[],
+  { diff: { ignore } }: Config,
+  compared: readonly SpecDocument[],
+  areAll: boolean,
+): string[] {
+  const names = new Set(compared.map(({ spec }) => spec.name));
+  const unused = ignore.filter(
+    ({ rule, place, reason }) =>
+      rule !== 'diff.relied-on' &&
+      (areAll || names.has(place.split('#')[0] ?? '')) &&
+      !changes.some((change) => change.rule === rule && change.ignored === reason),
+  );
+  return unused.map(
+    ({ rule, place }) => `Nothing is ignored of ${rule} at ${JSON.stringify(place)}.`,
+  );
+}
+
 function summaryOf(changes: readonly Change[], documents: number, isKept: boolean): string {
+  if (documents === 0) return 'Nothing was compared.';
   const compared = `${count(documents, 'document')} compared`;
   if (changes.length === 0) return `${compared}: nothing changed.`;
   const counted = changes.filter(({ ignored }) => ignored === undefined);

@@ -1,8 +1,9 @@
 import type { Part } from '../contract/guarantee.js';
 import { subjectOf } from '../contract/places.js';
+import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, Message } from '../spec/model.js';
 import type { SchemaComparison, SchemaDifference, Way } from './compare-schemas.js';
-import { headerTexts, type Side } from './deliveries.js';
+import { headerTexts, type Refusal, type Side } from './deliveries.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Delivery, type Evidence, NO_WITNESS, type Witness } from './evidence.js';
 import { spelledAs } from './header-spelling.js';
@@ -99,7 +100,8 @@ function headerDifferences(of: Of, about: About): Difference[] {
     return headers && { ...base, headers };
   };
   const partIn = ({ headers }: Delivery) => headers as Json;
-  return found.map((one) => schemaDifference(one, 'header', { ...of, put, partIn }, about));
+  const make: Making = { ...of, part: 'headers', put, partIn };
+  return found.map((one) => schemaDifference(one, 'header', make, about));
 }
 
 /** Leaves out what differs in the type of a header only, where every text that one type has the other one has too. */
@@ -124,6 +126,7 @@ function withoutSameTexts(
 interface Making {
   readonly sides: Sides;
   readonly pair: Pair<Message>;
+  readonly part: 'payload' | 'headers' | 'query';
   readonly put: (base: Delivery, value: Json) => Delivery | undefined;
   readonly partIn: (base: Delivery) => Json | undefined;
   /** Of payloads, the other messages that may take such a delivery. */
@@ -156,13 +159,17 @@ export function pathOf({ path, name }: SchemaDifference): readonly (string | num
 }
 
 /** How deliveries are made of payloads. */
-export const ofPayload: Pick<Making, 'put' | 'partIn'> = {
+export const ofPayload: Pick<Making, 'part' | 'put' | 'partIn'> = {
+  part: 'payload',
   put: (base, payload) => ({ ...base, payload }),
   partIn: ({ payload }) => payload,
 };
 
 /** How many deliveries are tried for one shortfall. */
 const MAX_TRIES = 200;
+
+/** After how many of them it is good enough to have shown it by something else. */
+const MAX_BETTER = 10;
 
 /** Returns how to look for deliveries that show what falls short. */
 export function evidenceOf(shortfalls: readonly Shortfall[], way: Way, make: Making): Evidence[] {
@@ -192,7 +199,7 @@ function besides(
 export function witnessOf(
   shortfalls: readonly Shortfall[],
   way: Way,
-  { sides, pair, put, partIn }: Making,
+  { sides, pair, part, put, partIn }: Making,
 ): Witness | undefined {
   const isNarrowing = way === 'narrowing';
   const [giving, judging] = isNarrowing ? [sides.old, sides.now] : [sides.now, sides.old];
@@ -200,19 +207,33 @@ export function witnessOf(
   const inclusion: Inclusion = sides.schemas[way];
   for (const shortfall of shortfalls) {
     let tries = 0;
+    let other: Witness | undefined;
+    const place = joinPointer(`/${part}`, ...keysOf(shortfall.steps));
     for (const base of giving.deliveries(message)) {
       for (const current of [partIn(base), undefined]) {
         for (const value of valuesOf(shortfall, current, inclusion)) {
-          if (tries > MAX_TRIES) break;
+          if (tries > (other === undefined ? MAX_TRIES : MAX_BETTER)) break;
           tries += 1;
           const delivery = put(base, value);
-          const witness = delivery && confirmed(delivery, giving, judging);
-          if (witness !== undefined) return witness;
+          const found = delivery && confirmed(delivery, giving, judging);
+          if (found === undefined) continue;
+          if (isAbout(found.refusal, place, shortfall)) return found.witness;
+          other ??= found.witness;
         }
       }
     }
+    if (other !== undefined) return other;
   }
   return undefined;
+}
+
+/** Tells whether a delivery is refused for what falls short, rather than for something else that it shows. */
+function isAbout({ at, reason }: Refusal, place: string, { subject, name }: Shortfall): boolean {
+  // Of alternatives none says what is at fault in it.
+  if (/alternative/.test(reason) && `${place}/`.startsWith(`${at}/`)) return true;
+  if (name === undefined) return `${at}/`.startsWith(`${place}/`);
+  const isNamed = at === place && reason.includes(quoted(name));
+  return isNamed || (subject !== 'required' && `${at}/`.startsWith(`${joinPointer(place, name)}/`));
 }
 
 /** Returns the first delivery of a message, changed in one way, that one document allows and the other refuses. */
@@ -222,17 +243,22 @@ export function shownBy(
   change: (delivery: Delivery) => Delivery = (delivery) => delivery,
 ): Witness | undefined {
   for (const delivery of giving.deliveries(message)) {
-    const witness = confirmed(change(delivery), giving, judging);
-    if (witness !== undefined) return witness;
+    const found = confirmed(change(delivery), giving, judging);
+    if (found !== undefined) return found.witness;
   }
   return undefined;
 }
 
 /** Returns a delivery as a witness, if one document allows it and the other refuses it. */
-function confirmed(delivery: Delivery, giving: Side, judging: Side): Witness | undefined {
+function confirmed(
+  delivery: Delivery,
+  giving: Side,
+  judging: Side,
+): { readonly witness: Witness; readonly refusal: Refusal } | undefined {
   if (giving.refusal(delivery) !== undefined) return undefined;
-  const reason = judging.refusal(delivery);
-  return reason === undefined ? undefined : { allowedBy: giving.age, delivery, reason };
+  const refusal = judging.refusal(delivery);
+  if (refusal === undefined) return undefined;
+  return { witness: { allowedBy: giving.age, delivery, reason: refusal.reason }, refusal };
 }
 
 type Plain = (rule: Difference['rule'], texts: { old: string; now: string }) => Difference;

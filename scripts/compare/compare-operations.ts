@@ -123,7 +123,8 @@ function queryDifferences(
   const isSameMethod = old.method !== undefined && old.method === now.method;
   const request = isSameMethod ? { method: old.method } : {};
   const put = (base: Delivery, query: Json): Delivery => ({ ...base, ...request, query });
-  const make = { sides, pair, put, partIn: ({ query }: Delivery) => query };
+  const part = 'query' as const;
+  const make = { sides, pair, part, put, partIn: ({ query }: Delivery) => query };
   return differences.map((one) => ({
     ...about,
     rule: one.rule,

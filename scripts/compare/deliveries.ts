@@ -21,12 +21,17 @@ export class Side {
   }
 
   /** Tells why the document refuses a delivery, whatever message it is; undefined where it allows it. */
-  refusal({ payload, headers, contentType, ...request }: Delivery): string | undefined {
+  refusal({ payload, headers, contentType, ...request }: Delivery): Refusal | undefined {
     const result = this.#judge.check(payload, headers);
-    if (!result.ok) return result.problems[0]?.text ?? 'It is refused.';
-    return (
-      this.#typeFault(result.message, contentType) ?? this.#requestFault(result.message, request)
-    );
+    if (!result.ok) {
+      const [fault] = result.problems;
+      return fault === undefined
+        ? { reason: 'It is refused.', at: '' }
+        : { reason: fault.text, at: `/${fault.in}${fault.path}` };
+    }
+    const reason =
+      this.#typeFault(result.message, contentType) ?? this.#requestFault(result.message, request);
+    return reason === undefined ? undefined : { reason, at: '' };
   }
 
   /** Returns the name of the message that a delivery is taken as; undefined where it is refused. */
@@ -102,9 +107,15 @@ export class Side {
     const cases = this.guarantee.casesOf([part]) ?? [];
     return cases.slice(0, MAX_CASES).flatMap((one) => {
       const samples = samplesOf(this.guarantee);
-      return [...samples.objects(one, 0), ...samples.of(one).slice(0, 3)];
+      return [...samples.objects(one, 0), ...samples.of(one).slice(0, 3), ...samples.fullest(one)];
     });
   }
+}
+
+/** Why a delivery is refused, and where it is at fault: a JSON Pointer into the delivery, `''` for all of it. */
+export interface Refusal {
+  readonly reason: string;
+  readonly at: string;
 }
 
 /** How many deliveries of a message are taken to start from. */

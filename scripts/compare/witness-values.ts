@@ -1,7 +1,6 @@
-import type { Case } from '../contract/guarantee.js';
 import { samplesOf } from '../contract/samples.js';
 import type { Json } from '../spec/model.js';
-import { entriesOf, isObject } from '../spec/positions.js';
+import { isObject } from '../spec/positions.js';
 import type { Inclusion } from './inclusion.js';
 import type { Shortfall, Step } from './shortfall.js';
 
@@ -37,7 +36,7 @@ function around(
 ): Json[] {
   const samples = samplesOf(given);
   if (typeof key === 'string') {
-    const made = () => [0, namedIn(one)].flatMap((size) => samples.objects(one, size));
+    const made = () => [...samples.objects(one, 0), ...samples.fullest(one)];
     const objects = isObject(current) ? [current] : made().filter(isObject);
     return (objects.length > 0 ? objects : [{}]).map((object) => ({ ...object, [key]: value }));
   }
@@ -47,9 +46,4 @@ function around(
     : [...samples.lists(one, key + 1), ...samples.lists(one, key + 2)].filter(isLong);
   if (Array.isArray(list)) return [list.with(key, value)];
   return key === 0 ? [[value]] : [];
-}
-
-/** Counts the members that a case names. */
-function namedIn({ parts }: Case): number {
-  return parts.reduce((sum, { schema }) => sum + entriesOf(schema.properties).length, 0);
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../spec/model.js';
-import { isContainer, isObject } from '../spec/positions.js';
+import { entriesOf, isContainer, isObject } from '../spec/positions.js';
 import {
   type Case,
   type Guarantee,
@@ -90,6 +90,12 @@ class Samples {
     }
     const made = Object.fromEntries(members);
     return this.#isOf(one, made) ? [made] : [];
+  }
+
+  /** Lists objects of a case that have all the members that it names: one at most. */
+  fullest(one: Case): Json[] {
+    const named = one.parts.flatMap(({ schema }) => entriesOf(schema.properties));
+    return this.objects(one, named.length);
   }
 
   /** Returns a value that satisfies all of some schemas; undefined where none was found. */
