@@ -13,6 +13,7 @@ import type { Pair } from './pairs.js';
 import type { RuledDifference } from './schema-rules.js';
 import { keysOf, type Shortfall } from './shortfall.js';
 import type { Takers } from './takers.js';
+import { lostUrl } from './urls.js';
 import { valuesOf } from './witness-values.js';
 
 /** Both documents, and what compares their schemas. */
@@ -215,7 +216,10 @@ export function witnessOf(
           if (tries > (other === undefined ? MAX_TRIES : MAX_BETTER)) break;
           tries += 1;
           const delivery = put(base, value);
-          const found = delivery && confirmed(delivery, giving, judging);
+          const found =
+            delivery &&
+            (confirmed(delivery, giving, judging) ??
+              (part === 'query' ? undefined : strayed(delivery, [giving, judging], pair, way)));
           if (found === undefined) continue;
           if (isAbout(found.refusal, place, shortfall)) return found.witness;
           other ??= found.witness;
@@ -225,6 +229,27 @@ export function witnessOf(
     if (other !== undefined) return other;
   }
   return undefined;
+}
+
+/** Returns a delivery as a witness, if what takes it in the other document is sent elsewhere. */
+function strayed(
+  delivery: Delivery,
+  [giving, judging]: readonly [Side, Side],
+  { old, now }: Pair<Message>,
+  way: Way,
+): Shown | undefined {
+  const [message, counterpart] = way === 'narrowing' ? [old, now] : [now, old];
+  const refusal = judging.refusalBy(counterpart, delivery);
+  if (refusal === undefined || giving.refusalBy(message, delivery) !== undefined) return undefined;
+  const takers = judging.read.spec.messages.filter(
+    (one) => judging.refusalBy(one, delivery) === undefined,
+  );
+  const url = lostUrl(message, takers, [giving, judging]);
+  if (url === undefined) return undefined;
+  return {
+    witness: { allowedBy: giving.age, delivery: { ...delivery, url }, reason: refusal.reason },
+    refusal,
+  };
 }
 
 /** Tells whether a delivery is refused for what falls short, rather than for something else that it shows. */
@@ -249,12 +274,14 @@ export function shownBy(
   return undefined;
 }
 
+/** A witness, and where it is refused. */
+interface Shown {
+  readonly witness: Witness;
+  readonly refusal: Refusal;
+}
+
 /** Returns a delivery as a witness, if one document allows it and the other refuses it. */
-function confirmed(
-  delivery: Delivery,
-  giving: Side,
-  judging: Side,
-): { readonly witness: Witness; readonly refusal: Refusal } | undefined {
+function confirmed(delivery: Delivery, giving: Side, judging: Side): Shown | undefined {
   if (giving.refusal(delivery) !== undefined) return undefined;
   const refusal = judging.refusal(delivery);
   if (refusal === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { Guarantee, type Part } from '../contract/guarantee.js';
 import { samplesOf } from '../contract/samples.js';
+import type { CheckProblem } from '../generate/runtime/module.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import type { Json, Message, Operation } from '../spec/model.js';
 import { isContainer, isObject } from '../spec/positions.js';
@@ -23,12 +24,7 @@ export class Side {
   /** Tells why the document refuses a delivery, whatever message it is; undefined where it allows it. */
   refusal({ payload, headers, contentType, ...request }: Delivery): Refusal | undefined {
     const result = this.#judge.check(payload, headers);
-    if (!result.ok) {
-      const [fault] = result.problems;
-      return fault === undefined
-        ? { reason: 'It is refused.', at: '' }
-        : { reason: fault.text, at: `/${fault.in}${fault.path}` };
-    }
+    if (!result.ok) return refusalOf(result.problems);
     const reason =
       this.#typeFault(result.message, contentType) ?? this.#requestFault(result.message, request);
     return reason === undefined ? undefined : { reason, at: '' };
@@ -38,6 +34,12 @@ export class Side {
   takerOf({ payload, headers }: Delivery): string | undefined {
     const result = this.#judge.check(payload, headers);
     return result.ok ? result.message : undefined;
+  }
+
+  /** Tells why a message refuses a delivery; undefined where it takes it. */
+  refusalBy({ name }: Message, { payload, headers }: Delivery): Refusal | undefined {
+    const result = this.#judge.check(payload, headers, name);
+    return result.ok ? undefined : refusalOf(result.problems);
   }
 
   #typeFault(name: string, contentType: string | undefined): string | undefined {
@@ -116,6 +118,12 @@ export class Side {
 export interface Refusal {
   readonly reason: string;
   readonly at: string;
+}
+
+function refusalOf([fault]: readonly CheckProblem[]): Refusal {
+  return fault === undefined
+    ? { reason: 'It is refused.', at: '' }
+    : { reason: fault.text, at: `/${fault.in}${fault.path}` };
 }
 
 /** How many deliveries of a message are taken to start from. */

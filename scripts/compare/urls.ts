@@ -32,21 +32,47 @@ export function lostUrls(
   isMeant: IsMeant = () => true,
 ): Evidence[] {
   const isBelowAny = giving.read.spec.servers.length === 0;
+  const reason = isBelowAny ? 'No address makes this URL.' : 'No server and address make this URL.';
+  return lostPatterns(message, takers, [giving, judging], isMeant).map(
+    (find): Evidence =>
+      () => {
+        const url = find();
+        const [delivery] = giving.deliveries(message);
+        if (url === undefined || delivery === undefined) return undefined;
+        return { allowedBy: giving.age, delivery: { ...delivery, url }, reason };
+      },
+  );
+}
+
+/** Returns an URL of a message that the other document knows for none of some messages, where one is found. */
+export function lostUrl(
+  message: Message,
+  takers: readonly Message[],
+  sides: readonly [Side, Side],
+): string | undefined {
+  for (const find of lostPatterns(message, takers, sides, () => true)) {
+    const url = find();
+    if (url !== undefined) return url;
+  }
+  return undefined;
+}
+
+/** Lists, for each kind of URLs that is lost, how to find one. */
+function lostPatterns(
+  message: Message,
+  takers: readonly Message[],
+  [giving, judging]: readonly [Side, Side],
+  isMeant: IsMeant,
+): (() => string | undefined)[] {
+  const isBelowAny = giving.read.spec.servers.length === 0;
   const known = takers.flatMap((taker) => urlsOf(judging.read.spec, taker, isBelowAny));
   const sources = known.map(({ source }) => source);
   return urlsOf(giving.read.spec, message, isBelowAny)
     .filter((urls) => isMeant(urls) && !isCovered(urls.source, sources))
-    .map(
-      ({ samples }): Evidence =>
-        () => {
-          const patterns = sources.map((source) => new RegExp(`^${source}$`, 'u'));
-          const url = samples.find((sample) => !patterns.some((pattern) => pattern.test(sample)));
-          const [delivery] = giving.deliveries(message);
-          if (url === undefined || delivery === undefined) return undefined;
-          const reason = `No ${isBelowAny ? '' : 'server and '}address make${isBelowAny ? 's' : ''} this URL.`;
-          return { allowedBy: giving.age, delivery: { ...delivery, url }, reason };
-        },
-    );
+    .map(({ samples }) => () => {
+      const patterns = sources.map((source) => new RegExp(`^${source}$`, 'u'));
+      return samples.find((sample) => !patterns.some((pattern) => pattern.test(sample)));
+    });
 }
 
 /** A message of the old document, and those of the new one that are in its place. */
