@@ -244,7 +244,8 @@ describe('against a revision', () => {
 
   it('says which entries ignore nothing', async () => {
     const cwd = repository({ 'specs/mews.asyncapi.yaml': mews });
-    const ignore = ['mews', 'specs/mews.asyncapi.yaml'].map((place) => ({
+    const gone = 'mews#/components/schemas/Gone';
+    const ignore = ['mews', gone, 'specs/mews.asyncapi.yaml'].map((place) => ({
       ...{ rule: 'enum.widened', place },
       reason: `Agreed, at ${place}.`,
     }));
@@ -253,6 +254,7 @@ describe('against a revision', () => {
     const { code, stdout } = await run(cwd, '--against', 'git:main');
     expect(code).toBe(0);
     expect(stdout).toContain('Nothing is ignored of enum.widened at "specs/mews.asyncapi.yaml".');
+    expect(stdout).toContain(`Nothing is ignored of enum.widened at "${gone}".`);
     expect(stdout).not.toContain('Nothing is ignored of enum.widened at "mews".');
   });
 

@@ -56,7 +56,7 @@ export async function diffCommand(
       ...unusedIgnores(
         changes,
         config,
-        both.now,
+        [...both.old, ...both.now],
         options.against !== undefined && specs.length === 0,
       ),
     ].join(' '),
@@ -116,7 +116,10 @@ function tableOf(changes: readonly Change[], level: Level): Table {
   return { header: ['verdict', 'rule', 'place', 'change'], rows, told: new Set(told) };
 }
 
-/** Says which entries of the configuration ignore nothing: of all documents, or of those that were compared. */
+/**
+ * Says which entries of the configuration ignore nothing: those with a pointer, and, where all documents were compared,
+ * those that name none of them. What is ignored in a whole document may be so for good.
+ */
 function unusedIgnores(
   changes: readonly Change[],
   { diff: { ignore } }: Config,
@@ -124,12 +127,13 @@ function unusedIgnores(
   areAll: boolean,
 ): string[] {
   const names = new Set(compared.map(({ spec }) => spec.name));
-  const unused = ignore.filter(
-    ({ rule, place, reason }) =>
-      rule !== 'diff.relied-on' &&
-      (areAll || names.has(place.split('#')[0] ?? '')) &&
-      !changes.some((change) => change.rule === rule && change.ignored === reason),
-  );
+  const unused = ignore.filter(({ rule, place, reason }) => {
+    if (rule === 'diff.relied-on') return false;
+    const [name = '', ...pointer] = place.split('#');
+    if (!names.has(name)) return areAll;
+    const isUsed = changes.some((one) => one.rule === rule && one.ignored === reason);
+    return pointer.length > 0 && !isUsed;
+  });
   return unused.map(
     ({ rule, place }) => `Nothing is ignored of ${rule} at ${JSON.stringify(place)}.`,
   );
