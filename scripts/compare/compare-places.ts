@@ -4,7 +4,8 @@ import { eitherAction } from './carried-actions.js';
 import { quoted, type Sides } from './compare-messages.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Pair, type Paired, pair } from './pairs.js';
-import { type Succession, urlsLost } from './urls.js';
+import type { Succession } from './successions.js';
+import { urlsLost } from './urls.js';
 
 /** Compares the servers of both documents. */
 export function compareServers(

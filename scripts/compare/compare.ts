@@ -1,12 +1,12 @@
 import { type Config, defaultConfig, type SpecNames } from '../config/config.js';
 import { forgetLanguages } from '../contract/language.js';
-import type { Channel, Message, Operation } from '../spec/model.js';
+import type { Message } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { actionsOn, actionsWith, eitherAction } from './carried-actions.js';
 import { compareBindings } from './compare-bindings.js';
 import { compareDelivery } from './compare-delivery.js';
 import { compareMeanings } from './compare-meanings.js';
-import { compareMessage, correlationDifference, type Sides } from './compare-messages.js';
+import { compareMessage, type Sides } from './compare-messages.js';
 import { compareNames } from './compare-names.js';
 import { channelNames, compareOperation, lonelyOperations } from './compare-operations.js';
 import { compareAddresses, compareServers, pairServers } from './compare-places.js';
@@ -18,9 +18,9 @@ import { Side } from './deliveries.js';
 import type { Difference } from './difference.js';
 import { distinctDifferences } from './distinct-differences.js';
 import { lonelyMessages } from './lonely-messages.js';
-import { type Paired, pair, pairMessages } from './pairs.js';
+import { pairChannels, pairMessages, pairOperations } from './pairs.js';
+import { successionsOf, takenOver } from './successions.js';
 import { Takers } from './takers.js';
-import type { Succession } from './urls.js';
 
 /**
  * Lists what is different between two documents, by meaning: through references, renames of components and other ways
@@ -66,7 +66,7 @@ export function compare(
       const own = eitherAction([...actionsWith(before, one.old), ...actionsWith(after, one.now)]);
       return [...compareMessage(sides, one, own, takers), ...compareMeanings(sides, one, own)];
     }),
-    ...takenOver(sides, successions, messages),
+    ...takenOver(takers, messages),
     ...lonelyMessages(takers, messages, actionsOfMessage),
     ...compareDelivery(sides, actions),
     ...compareBindings(sides, { operations, channels, messages, actions }),
@@ -83,67 +83,3 @@ export function compare(
 }
 
 const NO_NAMES: SpecNames = { messages: {}, schemas: {} };
-
-/** Finds what goes on of each message of the old document. */
-function successionsOf({ pairs, removed }: Paired<Message>, takers: Takers): Succession[] {
-  return [
-    ...pairs.map(({ old, now }) => ({ message: old, successors: [now] })),
-    ...removed.map((message) => ({ message, successors: takers.inPlace(message, 'narrowing') })),
-  ].filter(({ successors }) => successors.length > 0);
-}
-
-/** Compares what no schema says of messages that went on in others. */
-function takenOver(
-  sides: Sides,
-  successions: readonly Succession[],
-  { removed }: Paired<Message>,
-): Difference[] {
-  return successions
-    .filter(({ message }) => removed.includes(message))
-    .flatMap(({ message: old, successors }) =>
-      successors.flatMap((now) => {
-        const actions = eitherAction(actionsWith(sides.old, old));
-        return [
-          ...correlationDifference({ old, now }, actions),
-          ...compareMeanings(sides, { old, now }, actions),
-        ];
-      }),
-    );
-}
-
-/** Pairs channels by their keys; those that were renamed, by their addresses or their messages. */
-function pairChannels({ old, now }: Sides, messages: Paired<Message>): Paired<Channel> {
-  const renamed = new Map(messages.pairs.map((one) => [one.old.name, one.now.name]));
-  const namesOf = (all: readonly Message[], { id }: Channel) =>
-    all.filter(({ channels }) => channels.includes(id)).map(({ name }) => name);
-  return pair(
-    old.read.spec.channels,
-    now.read.spec.channels,
-    ({ id }) => id,
-    (one, other) => one.address !== undefined && one.address === other.address,
-    (one, other) => {
-      const names = namesOf(old.read.spec.messages, one).map((name) => renamed.get(name) ?? name);
-      const others = new Set(namesOf(now.read.spec.messages, other));
-      return names.some((name) => others.has(name));
-    },
-  );
-}
-
-/** Pairs operations by their keys; those that were renamed, by what they do with which messages of which channel. */
-function pairOperations(
-  { old, now }: Sides,
-  messages: Paired<Message>,
-  channels: Paired<Channel>,
-): Paired<Operation> {
-  const renamed = new Map(messages.pairs.map((one) => [one.old.name, one.now.name]));
-  const moved = new Map(channels.pairs.map((one) => [one.old.id, one.now.id]));
-  return pair(
-    old.read.spec.operations,
-    now.read.spec.operations,
-    ({ id }) => id,
-    (one, other) =>
-      one.action === other.action &&
-      moved.get(one.channel) === other.channel &&
-      one.messages.some((name) => other.messages.includes(renamed.get(name) ?? name)),
-  );
-}

@@ -1,4 +1,4 @@
-import type { Message, Spec } from '../spec/model.js';
+import type { Channel, Message, Operation, Spec } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
 import { constantsOf } from './constants.js';
 
@@ -80,5 +80,42 @@ export function pairMessages(sides: Sides, old: Spec, now: Spec): Paired<Message
     (one, other) => areTogether(one, other) && haveConstants(one, other),
     holdSame,
     haveConstants,
+  );
+}
+
+/** Pairs channels by their keys; those that were renamed, by their addresses or their messages. */
+export function pairChannels({ old, now }: Sides, messages: Paired<Message>): Paired<Channel> {
+  const renamed = new Map(messages.pairs.map((one) => [one.old.name, one.now.name]));
+  const namesOf = (all: readonly Message[], { id }: Channel) =>
+    all.filter(({ channels }) => channels.includes(id)).map(({ name }) => name);
+  return pair(
+    old.read.spec.channels,
+    now.read.spec.channels,
+    ({ id }) => id,
+    (one, other) => one.address !== undefined && one.address === other.address,
+    (one, other) => {
+      const names = namesOf(old.read.spec.messages, one).map((name) => renamed.get(name) ?? name);
+      const others = new Set(namesOf(now.read.spec.messages, other));
+      return names.some((name) => others.has(name));
+    },
+  );
+}
+
+/** Pairs operations by their keys; those that were renamed, by what they do with which messages of which channel. */
+export function pairOperations(
+  { old, now }: Sides,
+  messages: Paired<Message>,
+  channels: Paired<Channel>,
+): Paired<Operation> {
+  const renamed = new Map(messages.pairs.map((one) => [one.old.name, one.now.name]));
+  const moved = new Map(channels.pairs.map((one) => [one.old.id, one.now.id]));
+  return pair(
+    old.read.spec.operations,
+    now.read.spec.operations,
+    ({ id }) => id,
+    (one, other) =>
+      one.action === other.action &&
+      moved.get(one.channel) === other.channel &&
+      one.messages.some((name) => other.messages.includes(renamed.get(name) ?? name)),
   );
 }

@@ -4,6 +4,7 @@ import type { Channel, Message, Server, Spec, Variable } from '../spec/model.js'
 import type { Sides } from './compare-messages.js';
 import type { Side } from './deliveries.js';
 import type { Evidence } from './evidence.js';
+import type { Succession } from './successions.js';
 
 /** Where URLs begin: at a server. */
 type Base = Pick<Server, 'url' | 'variables'>;
@@ -73,12 +74,6 @@ function lostPatterns(
       const patterns = sources.map((source) => new RegExp(`^${source}$`, 'u'));
       return samples.find((sample) => !patterns.some((pattern) => pattern.test(sample)));
     });
-}
-
-/** A message of the old document, and those of the new one that are in its place. */
-export interface Succession {
-  readonly message: Message;
-  readonly successors: readonly Message[];
 }
 
 /** The same for messages of the old document that go on in the new one. */
