@@ -8,13 +8,13 @@ import { type Action, type Difference, wayOf } from './difference.js';
 import { type Delivery, type Evidence, NO_WITNESS, type Witness } from './evidence.js';
 import { spelledAs } from './header-spelling.js';
 import { areTextsTaken } from './header-texts.js';
-import type { Inclusion } from './inclusion.js';
+import type { Inclusion } from './inclusion/inclusion.js';
+import { keysOf, type Shortfall } from './inclusion/shortfall.js';
+import { valuesOf } from './inclusion/witness-values.js';
 import type { Pair } from './pairs.js';
 import type { RuledDifference } from './schema-rules.js';
-import { keysOf, type Shortfall } from './shortfall.js';
 import type { Takers } from './takers.js';
 import { lostUrl } from './urls.js';
-import { valuesOf } from './witness-values.js';
 
 /** Both documents, and what compares their schemas. */
 export interface Sides {

@@ -1,8 +1,7 @@
 import type { Guarantee, Part } from '../contract/guarantee.js';
 import type { Json } from '../spec/model.js';
-import { Inclusion } from './inclusion.js';
-import { SameSchemas } from './same-schema.js';
-import { type RuledDifference, schemaRules } from './schema-rules.js';
+import { Inclusion } from './inclusion/inclusion.js';
+import { SameSchemas } from './inclusion/same-schema.js';
 import {
   type Findings,
   keysOf,
@@ -10,7 +9,8 @@ import {
   type Statement,
   type Subject,
   unjudged,
-} from './shortfall.js';
+} from './inclusion/shortfall.js';
+import { type RuledDifference, schemaRules } from './schema-rules.js';
 
 /** What is different at one place of two schemas, by one keyword. */
 export interface SchemaDifference {

@@ -3,7 +3,7 @@ import { textType } from '../judge/header-names.js';
 import { validationKeywords } from '../judge/schema-copy.js';
 import type { Json, JsonObject } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
-import type { Inclusion } from './inclusion.js';
+import type { Inclusion } from './inclusion/inclusion.js';
 
 /** The texts that are read as numbers, those of them that always are integers, and those that are read as booleans. */
 const NUMBERS: JsonObject = { type: 'string', pattern: '^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$' };

@@ -1,6 +1,6 @@
 import type { Channel, Message, Operation, Spec } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
-import { constantsOf } from './constants.js';
+import { constantsOf } from './inclusion/constants.js';
 
 /** The same thing in both documents. */
 export interface Pair<T> {

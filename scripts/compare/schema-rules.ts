@@ -1,7 +1,7 @@
 import type { Json } from '../spec/model.js';
 import type { SchemaDifference } from './compare-schemas.js';
+import type { Bound, Statement, Subject } from './inclusion/shortfall.js';
 import type { Rule } from './rules.js';
-import type { Bound, Statement, Subject } from './shortfall.js';
 
 /** A difference with the rule by which it is reported, and what stood and stands there, as text. */
 export interface RuledDifference extends SchemaDifference {

@@ -24,11 +24,9 @@ export function successionsOf({ pairs, removed }: Paired<Message>, takers: Taker
 export function takenOver(takers: Takers, { removed }: Paired<Message>): Difference[] {
   const { sides } = takers;
   return removed.flatMap((old) => {
-    const inPlace = takers.inPlace(old, 'narrowing');
     const actions = eitherAction(actionsWith(sides.old, old));
     return takers
-      .of(old, 'narrowing')
-      .filter((one) => inPlace.includes(one))
+      .kindred(old, 'narrowing')
       .flatMap((now) => [
         ...correlationDifference({ old, now }, actions),
         ...compareMeanings(sides, { old, now }, actions),

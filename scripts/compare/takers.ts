@@ -1,11 +1,12 @@
 import type { Part } from '../contract/guarantee.js';
+import { anything, contradict } from '../judge/shape.js';
 import type { Channel, Message, Operation } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
 import { isSameRequest, isSameRequestBack } from './compare-routes.js';
 import type { Way } from './compare-schemas.js';
 import type { Side } from './deliveries.js';
+import type { Shortfall } from './inclusion/shortfall.js';
 import type { Paired } from './pairs.js';
-import type { Shortfall } from './shortfall.js';
 
 /** How many messages are looked at together; of more, those that take some deliveries. */
 const MAX_TAKERS = 50;
@@ -40,6 +41,19 @@ export class Takers {
     const known = this.#inPlace.get(message) ?? this.#findInPlace(message, way);
     this.#inPlace.set(message, known);
     return known;
+  }
+
+  /** Lists those of them whose payloads have something in common with those of a message. */
+  kindred(message: Message, way: Way): Message[] {
+    const [giving, judging] = this.sidesOf(way);
+    const shapes = ({ guarantee }: Side, part: Part) =>
+      guarantee.casesOf([part])?.map(({ shape }) => shape) ?? [anything];
+    const own = shapes(giving, giving.payloadOf(message));
+    return this.inPlace(message, way).filter((other) =>
+      shapes(judging, judging.payloadOf(other)).some((shape) =>
+        own.some((one) => !contradict(one, shape)),
+      ),
+    );
   }
 
   /**

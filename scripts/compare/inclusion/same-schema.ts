@@ -1,8 +1,8 @@
-import { equal } from '../generate/runtime/values.js';
-import { validationKeywords } from '../judge/schema-copy.js';
-import type { Json, JsonObject } from '../spec/model.js';
-import { isContainer, isObject } from '../spec/positions.js';
-import { follow } from '../spec/references.js';
+import { equal } from '../../generate/runtime/values.js';
+import { validationKeywords } from '../../judge/schema-copy.js';
+import type { Json, JsonObject } from '../../spec/model.js';
+import { isContainer, isObject } from '../../spec/positions.js';
+import { follow } from '../../spec/references.js';
 
 /** Keywords whose values are sets: the order means nothing. */
 const SETS: ReadonlySet<string> = new Set(['type', 'enum', 'required']);

@@ -1,9 +1,9 @@
-import { nameBounds, othersOf, type Part } from '../contract/guarantee.js';
-import { Language } from '../contract/language.js';
-import { namesByPattern } from '../contract/samples.js';
-import { joinPointer } from '../spec/json-pointer.js';
-import type { Json } from '../spec/model.js';
-import { entriesOf, isObject, listOf } from '../spec/positions.js';
+import { nameBounds, othersOf, type Part } from '../../contract/guarantee.js';
+import { Language } from '../../contract/language.js';
+import { namesByPattern } from '../../contract/samples.js';
+import { joinPointer } from '../../spec/json-pointer.js';
+import type { Json } from '../../spec/model.js';
+import { entriesOf, isObject, listOf } from '../../spec/positions.js';
 import type { Look } from './inclusion.js';
 import { memberDemand, membersOf } from './member-demands.js';
 import { foreignPatterns } from './pattern-demands.js';

@@ -1,4 +1,4 @@
-import { memberOf } from '../contract/guarantee.js';
+import { memberOf } from '../../contract/guarantee.js';
 import type { Look } from './inclusion.js';
 import { isDescribed, isKnown } from './known-members.js';
 

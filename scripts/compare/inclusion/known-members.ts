@@ -1,7 +1,7 @@
-import type { Guarantee, Part } from '../contract/guarantee.js';
-import { joinPointer } from '../spec/json-pointer.js';
-import type { Json, JsonObject } from '../spec/model.js';
-import { entriesOf, isObject, listOf } from '../spec/positions.js';
+import type { Guarantee, Part } from '../../contract/guarantee.js';
+import { joinPointer } from '../../spec/json-pointer.js';
+import type { Json, JsonObject } from '../../spec/model.js';
+import { entriesOf, isObject, listOf } from '../../spec/positions.js';
 
 /** The members that a document describes of an object, in any of the alternatives that it leaves open. */
 export interface KnownMembers {

@@ -1,7 +1,7 @@
-import { memberOf, type Part } from '../contract/guarantee.js';
-import { joinPointer } from '../spec/json-pointer.js';
-import type { JsonObject } from '../spec/model.js';
-import { entriesOf, isObject } from '../spec/positions.js';
+import { memberOf, type Part } from '../../contract/guarantee.js';
+import { joinPointer } from '../../spec/json-pointer.js';
+import type { JsonObject } from '../../spec/model.js';
+import { entriesOf, isObject } from '../../spec/positions.js';
 import { type Look, shortfallOf } from './inclusion.js';
 import type { KnownMembers } from './known-members.js';
 import { anything } from './list-demands.js';

@@ -1,9 +1,9 @@
-import { type Case, memberOf, type Part } from '../contract/guarantee.js';
-import { samplesOf } from '../contract/samples.js';
-import { contradict, TYPES } from '../judge/shape.js';
-import { joinPointer } from '../spec/json-pointer.js';
-import type { Json, JsonObject } from '../spec/model.js';
-import { isObject, listOf } from '../spec/positions.js';
+import { type Case, memberOf, type Part } from '../../contract/guarantee.js';
+import { samplesOf } from '../../contract/samples.js';
+import { contradict, TYPES } from '../../judge/shape.js';
+import { joinPointer } from '../../spec/json-pointer.js';
+import type { Json, JsonObject } from '../../spec/model.js';
+import { isObject, listOf } from '../../spec/positions.js';
 import { constantsOf } from './constants.js';
 import { type Look, shortfallOf } from './inclusion.js';
 import { cannotHave } from './sent-members.js';

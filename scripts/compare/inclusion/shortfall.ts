@@ -1,5 +1,5 @@
-import type { Case } from '../contract/guarantee.js';
-import type { Json } from '../spec/model.js';
+import type { Case } from '../../contract/guarantee.js';
+import type { Json } from '../../spec/model.js';
 
 /**
  * What a demand is about: a keyword of JSON Schema; or `property`, a member that is not known;

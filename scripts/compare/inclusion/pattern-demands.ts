@@ -1,8 +1,8 @@
-import { literal } from '../contract/date-patterns.js';
-import { othersOf } from '../contract/guarantee.js';
-import { Language } from '../contract/language.js';
-import { joinPointer } from '../spec/json-pointer.js';
-import { entriesOf } from '../spec/positions.js';
+import { literal } from '../../contract/date-patterns.js';
+import { othersOf } from '../../contract/guarantee.js';
+import { Language } from '../../contract/language.js';
+import { joinPointer } from '../../spec/json-pointer.js';
+import { entriesOf } from '../../spec/positions.js';
 import type { Look } from './inclusion.js';
 import { memberDemand, membersOf } from './member-demands.js';
 import { isOpen } from './sent-members.js';

@@ -1,4 +1,4 @@
-import type { Shape } from '../judge/shape.js';
+import type { Shape } from '../../judge/shape.js';
 
 /** How deep constants are looked for. */
 const MAX_DEPTH = 4;

@@ -1,8 +1,8 @@
-import { memberOf, nameBounds, objectSizes, type Part } from '../contract/guarantee.js';
-import { samplesOf } from '../contract/samples.js';
-import { joinPointer } from '../spec/json-pointer.js';
-import type { Json, JsonObject } from '../spec/model.js';
-import { entriesOf, isObject } from '../spec/positions.js';
+import { memberOf, nameBounds, objectSizes, type Part } from '../../contract/guarantee.js';
+import { samplesOf } from '../../contract/samples.js';
+import { joinPointer } from '../../spec/json-pointer.js';
+import type { Json, JsonObject } from '../../spec/model.js';
+import { entriesOf, isObject } from '../../spec/positions.js';
 import { type Look, shortfallOf } from './inclusion.js';
 import { otherDemands, unevaluatedDemands } from './leftover-demands.js';
 import { anything } from './list-demands.js';

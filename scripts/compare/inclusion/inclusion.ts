@@ -1,9 +1,9 @@
-import { allValues } from '../contract/all-values.js';
-import type { Case, Guarantee, Part } from '../contract/guarantee.js';
-import { samplesOf } from '../contract/samples.js';
-import { type JsonType, TYPES } from '../judge/shape.js';
-import type { Json, JsonObject } from '../spec/model.js';
-import { isObject } from '../spec/positions.js';
+import { allValues } from '../../contract/all-values.js';
+import type { Case, Guarantee, Part } from '../../contract/guarantee.js';
+import { samplesOf } from '../../contract/samples.js';
+import { type JsonType, TYPES } from '../../judge/shape.js';
+import type { Json, JsonObject } from '../../spec/model.js';
+import { isObject } from '../../spec/positions.js';
 import { alternativeDemands } from './alternative-demands.js';
 import { type KnownMembers, knownMembers } from './known-members.js';
 import { listDemands } from './list-demands.js';

@@ -1,12 +1,12 @@
-import { isInteger } from '../contract/all-values.js';
-import { acceptedPatterns } from '../contract/date-patterns.js';
-import { type Case, numbers } from '../contract/guarantee.js';
-import { Language } from '../contract/language.js';
-import { typeOf } from '../contract/matchers.js';
-import { samplesOf } from '../contract/samples.js';
-import type { JsonType } from '../judge/shape.js';
-import { knownFormats } from '../spec/formats.js';
-import type { Json, JsonObject } from '../spec/model.js';
+import { isInteger } from '../../contract/all-values.js';
+import { acceptedPatterns } from '../../contract/date-patterns.js';
+import { type Case, numbers } from '../../contract/guarantee.js';
+import { Language } from '../../contract/language.js';
+import { typeOf } from '../../contract/matchers.js';
+import { samplesOf } from '../../contract/samples.js';
+import type { JsonType } from '../../judge/shape.js';
+import { knownFormats } from '../../spec/formats.js';
+import type { Json, JsonObject } from '../../spec/model.js';
 import { type Look, shortfallOf } from './inclusion.js';
 import type { Shortfall } from './shortfall.js';
 

@@ -1,7 +1,7 @@
-import { itemOf, listLengths, type Part } from '../contract/guarantee.js';
-import { samplesOf } from '../contract/samples.js';
-import { joinPointer } from '../spec/json-pointer.js';
-import type { Json } from '../spec/model.js';
+import { itemOf, listLengths, type Part } from '../../contract/guarantee.js';
+import { samplesOf } from '../../contract/samples.js';
+import { joinPointer } from '../../spec/json-pointer.js';
+import type { Json } from '../../spec/model.js';
 import { type Look, shortfallOf } from './inclusion.js';
 import { below, type Findings, joined, nothing, type Shortfall } from './shortfall.js';
 

@@ -1,6 +1,6 @@
-import { samplesOf } from '../contract/samples.js';
-import type { Json } from '../spec/model.js';
-import { isObject } from '../spec/positions.js';
+import { samplesOf } from '../../contract/samples.js';
+import type { Json } from '../../spec/model.js';
+import { isObject } from '../../spec/positions.js';
 import type { Inclusion } from './inclusion.js';
 import type { Shortfall, Step } from './shortfall.js';
 
