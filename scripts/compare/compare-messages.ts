@@ -14,7 +14,7 @@ import { valuesOf } from './inclusion/witness-values.js';
 import type { Pair } from './pairs.js';
 import type { RuledDifference } from './schema-rules.js';
 import type { Takers } from './takers.js';
-import { lostUrl } from './urls.js';
+import { lostRequest } from './urls.js';
 
 /** Both documents, and what compares their schemas. */
 export interface Sides {
@@ -200,7 +200,7 @@ function besides(
 export function witnessOf(
   shortfalls: readonly Shortfall[],
   way: Way,
-  { sides, pair, part, put, partIn }: Making,
+  { sides, pair, part, put, partIn, takers }: Making,
 ): Witness | undefined {
   const isNarrowing = way === 'narrowing';
   const [giving, judging] = isNarrowing ? [sides.old, sides.now] : [sides.now, sides.old];
@@ -219,7 +219,7 @@ export function witnessOf(
           const found =
             delivery &&
             (confirmed(delivery, giving, judging) ??
-              (part === 'query' ? undefined : strayed(delivery, [giving, judging], pair, way)));
+              (takers && strayed(delivery, takers, pair, way)));
           if (found === undefined) continue;
           if (isAbout(found.refusal, place, shortfall)) return found.witness;
           other ??= found.witness;
@@ -234,20 +234,22 @@ export function witnessOf(
 /** Returns a delivery as a witness, if what takes it in the other document is sent elsewhere. */
 function strayed(
   delivery: Delivery,
-  [giving, judging]: readonly [Side, Side],
+  takers: Takers,
   { old, now }: Pair<Message>,
   way: Way,
 ): Shown | undefined {
+  const [giving, judging] = takers.sidesOf(way);
   const [message, counterpart] = way === 'narrowing' ? [old, now] : [now, old];
   const refusal = judging.refusalBy(counterpart, delivery);
   if (refusal === undefined || giving.refusalBy(message, delivery) !== undefined) return undefined;
-  const takers = judging.read.spec.messages.filter(
+  const others = judging.read.spec.messages.filter(
     (one) => judging.refusalBy(one, delivery) === undefined,
   );
-  const url = lostUrl(message, takers, [giving, judging]);
-  if (url === undefined) return undefined;
+  const request = lostRequest(message, others, takers, way);
+  if (request === undefined) return undefined;
+  const { reason } = refusal;
   return {
-    witness: { allowedBy: giving.age, delivery: { ...delivery, url }, reason: refusal.reason },
+    witness: { allowedBy: giving.age, delivery: { ...delivery, ...request }, reason },
     refusal,
   };
 }

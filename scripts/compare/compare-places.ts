@@ -1,18 +1,20 @@
 import { joinPointer } from '../spec/json-pointer.js';
-import type { Channel, Message, Server, Spec, Variable } from '../spec/model.js';
+import type { Channel, Server, Variable } from '../spec/model.js';
 import { eitherAction } from './carried-actions.js';
 import { quoted, type Sides } from './compare-messages.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Pair, type Paired, pair } from './pairs.js';
 import type { Succession } from './successions.js';
+import type { Takers } from './takers.js';
 import { urlsLost } from './urls.js';
 
 /** Compares the servers of both documents. */
 export function compareServers(
-  sides: Sides,
+  takers: Takers,
   { pairs, removed, added }: Paired<Server>,
   messages: readonly Succession[],
 ): Difference[] {
+  const { sides } = takers;
   const about = (one: Server) => ({
     flow: 'promise' as const,
     subject: `the server ${quoted(one.id)}`,
@@ -26,9 +28,10 @@ export function compareServers(
       ...change,
       actions: new Set([action]),
       narrowing: urlsLost(
-        sides,
-        messages.filter(({ message }) => isCarried(sides.old.read.spec, message, action)),
-        ({ server }) => server === one,
+        takers,
+        messages,
+        ({ server, operation }) =>
+          server === one && (operation === undefined || operation.action === action),
       ),
     }));
   const at = ({ id }: Server) => joinPointer('/servers', id);
@@ -61,12 +64,6 @@ export function compareServers(
   ];
 }
 
-/** Tells whether an operation with an action carries a message; one that none carries, may be by either. */
-function isCarried({ operations }: Spec, { name }: Message, action: Action): boolean {
-  const carrying = operations.filter(({ messages }) => messages.includes(name));
-  return carrying.length === 0 || carrying.some((one) => one.action === action);
-}
-
 /** What the application does on the channels of a server; where no operation says it, both. */
 function actionsAt({ old, now }: Sides, server: Server): ReadonlySet<Action> {
   const actions = [old, now].flatMap(({ read: { spec } }) => {
@@ -92,7 +89,7 @@ export function pairServers({ old, now }: Sides): Paired<Server> {
 
 /** Compares the addresses of the channels that both documents have, and the servers that they are on. */
 export function compareAddresses(
-  sides: Sides,
+  takers: Takers,
   { pairs }: Paired<Channel>,
   servers: Paired<Server>,
   messages: readonly Succession[],
@@ -110,9 +107,9 @@ export function compareAddresses(
     };
     const losing = {
       ...base,
-      narrowing: urlsLost(sides, messages, ({ channel }) => channel === old),
+      narrowing: urlsLost(takers, messages, ({ channel }) => channel === old),
     };
-    const bound = channelServers(sides, { old, now }, servers, messages, base);
+    const bound = channelServers(takers, { old, now }, servers, messages, base);
     if (before === after) {
       return [...bound, ...variableDifferences(old.parameters, now.parameters, losing)];
     }
@@ -134,7 +131,7 @@ type Base = Omit<Difference, 'rule' | 'old' | 'now'>;
 
 /** Compares the servers that a channel is on; those that came or went as a whole are reported themselves. */
 function channelServers(
-  sides: Sides,
+  takers: Takers,
   { old, now }: Pair<Channel>,
   { pairs }: Paired<Server>,
   messages: readonly Succession[],
@@ -153,7 +150,7 @@ function channelServers(
         rule: 'channel-server.removed',
         ...{ old: quoted(one.old.id), now: '' },
         narrowing: urlsLost(
-          sides,
+          takers,
           messages,
           ({ server, channel }) => server === one.old && channel === old,
         ),

@@ -1,8 +1,9 @@
 import type { Channel, Message, Operation } from '../spec/model.js';
 import { quoted, type Sides } from './compare-messages.js';
+import type { Way } from './compare-schemas.js';
 import { isTaken } from './compare-security.js';
 import type { Action, Difference } from './difference.js';
-import { NO_WITNESS } from './evidence.js';
+import { type Evidence, NO_WITNESS } from './evidence.js';
 import type { Pair, Paired } from './pairs.js';
 import type { Takers } from './takers.js';
 import { lostUrls } from './urls.js';
@@ -16,13 +17,52 @@ export interface Routes {
 
 /** Compares which operations carry the messages that both documents have, and on which channels. */
 export function compareRoutes(sides: Sides, routes: Routes, takers: Takers): Difference[] {
-  return routes.messages.pairs.flatMap((message) => [
-    ...(['send', 'receive'] as const).flatMap((action) => [
-      ...carriers(sides, routes, message, action, takers),
-      ...newCarriers(sides, routes, message, action),
-      ...leftChannels(sides, routes, message, action),
-    ]),
-  ]);
+  return [
+    ...routes.messages.pairs.flatMap((message) =>
+      (['send', 'receive'] as const).flatMap((action) => [
+        ...carriers(sides, routes, message, action, takers),
+        ...newCarriers(sides, routes, message, action),
+        ...leftChannels(takers, routes, message, action),
+      ]),
+    ),
+    ...routes.operations.pairs.flatMap((pair) => movedOperation(takers, routes, pair)),
+  ];
+}
+
+/** Reports an operation that goes to another channel, though its messages stay on the one where it was. */
+function movedOperation(
+  takers: Takers,
+  { channels, messages }: Routes,
+  { old, now }: Pair<Operation>,
+): Difference[] {
+  const { sides } = takers;
+  const isSame = channels.pairs.some(
+    (one) => one.old.id === old.channel && one.now.id === now.channel,
+  );
+  const left = messages.pairs.filter(
+    (pair) => old.messages.includes(pair.old.name) && !hasLeft({ channels }, pair, old.channel),
+  );
+  if (isSame || left.length === 0) return [];
+  const address = (side: Sides['old'], { channel }: Operation) =>
+    side.read.spec.channels.find(({ id }) => id === channel)?.address;
+  // Where only the consumer knows the address, each channel may be one of its own.
+  const isKnown = address(sides.old, old) !== undefined && address(sides.now, now) !== undefined;
+  const isMeant = ({ operation }: { operation: Operation | undefined }) => operation === old;
+  return [
+    {
+      rule: 'operation.moved',
+      flow: 'promise',
+      subject: `the operation ${quoted(now.id)}`,
+      ...{ old: quoted(old.channel), now: quoted(now.channel) },
+      places: { old: old.pointer, now: now.pointer },
+      messages: now.messages,
+      actions: new Set([old.action]),
+      narrowing: isKnown
+        ? left.flatMap((pair) => lostUrls(pair.old, [pair.now], takers, 'narrowing', isMeant))
+        : NO_WITNESS,
+      widening: [],
+    },
+  ];
 }
 
 const DONE: Readonly<Record<Action, string>> = { send: 'sent', receive: 'received' };
@@ -54,24 +94,26 @@ function carriers(
     });
   if (before.length === 0) {
     const isNew = after.length > 0 && sides.old.read.spec.operations.length > 0;
-    return !isNew || after.some((one) => isTurned(one, 'old'))
-      ? []
-      : [{ ...about, rule: 'message.enlisted', old: '', now: DONE[action] }];
+    if (!isNew || after.some((one) => isTurned(one, 'old'))) return [];
+    const added = {
+      rule: 'message.enlisted',
+      flow: 'request',
+      old: '',
+      now: DONE[action],
+    } as const;
+    return [{ ...about, ...added, widening: [unsent(takers, now, action, 'widening')] }];
   }
   if (after.length === 0) {
     if (before.some((one) => isTurned(one, 'now'))) return [];
-    const witness = () => {
-      if (takers.missing(old, 'narrowing')?.length === 0) return 'none';
-      const names = takers.inPlace(old, 'narrowing').map(({ name }) => name);
-      for (const delivery of sides.old.deliveries(old)) {
-        if (names.includes(sides.now.takerOf(delivery) ?? '')) continue;
-        const reason = `It is not ${DONE[action]} by any operation.`;
-        return { allowedBy: 'old' as const, delivery, reason };
-      }
-      return undefined;
-    };
     const texts = { old: DONE[action], now: 'any operation' };
-    return [{ ...about, rule: 'message.withdrawn', ...texts, narrowing: [witness] }];
+    return [
+      {
+        ...about,
+        rule: 'message.withdrawn',
+        ...texts,
+        narrowing: [unsent(takers, old, action, 'narrowing')],
+      },
+    ];
   }
   // Of an operation that is gone, and of a channel that the message has left, that is said once.
   const left = before.filter(({ id, channel }) => {
@@ -87,6 +129,21 @@ function carriers(
       ...{ old: DONE[action], now: `the operation ${quoted(id)}` },
       narrowing: NO_WITNESS,
     }));
+}
+
+/** Returns how to find a delivery that no operation of the other document makes: none, where other messages take all. */
+function unsent(takers: Takers, message: Message, action: Action, way: Way): Evidence {
+  return () => {
+    if (takers.missing(message, way)?.length === 0) return 'none';
+    const [giving, judging] = takers.sidesOf(way);
+    const names = takers.inPlace(message, way).map(({ name }) => name);
+    for (const delivery of giving.deliveries(message)) {
+      if (names.includes(judging.takerOf(delivery) ?? '')) continue;
+      const reason = `It is not ${DONE[action]} by any operation.`;
+      return { allowedBy: giving.age, delivery, reason };
+    }
+    return undefined;
+  };
 }
 
 /** Finds the operations that carry a message now too, where none did by the same request. */
@@ -136,15 +193,21 @@ type Ends = Pick<Sides, 'old' | 'now'> & { readonly schemas: Pick<Sides['schemas
 
 /** Tells whether an operation of the old document takes whatever requests one of the new makes. */
 export function isSameRequestBack(
-  { old, now, schemas }: Sides,
+  sides: Sides,
   { channels }: Pick<Routes, 'channels'>,
   pair: Pair<Operation>,
 ): boolean {
-  const back = <T>(one: Pair<T>): Pair<T> => ({ old: one.now, now: one.old });
-  const areSame: Ends['schemas']['areSame'] = (one, other) => schemas.areSame(other, one);
-  const ends = { ...back({ old, now }), schemas: { areSame } };
   const turned = { channels: { ...channels, pairs: channels.pairs.map(back) } };
-  return isSameRequest(ends, turned, back(pair));
+  return isSameRequest(backwards(sides), turned, back(pair));
+}
+
+function back<T>({ old, now }: Pair<T>): Pair<T> {
+  return { old: now, now: old };
+}
+
+function backwards({ old, now, schemas }: Sides): Ends {
+  const areSame: Ends['schemas']['areSame'] = (one, other) => schemas.areSame(other, one);
+  return { ...back({ old, now }), schemas: { areSame } };
 }
 
 /** Tells whether an operation of the new document takes whatever requests one of the old makes. */
@@ -159,8 +222,13 @@ export function isSameRequest(
   return isChannel && isSameDemand(sides, { old, now });
 }
 
+/** The same, back, wherever these are made to. */
+export function isSameDemandBack(sides: Sides, pair: Pair<Operation>): boolean {
+  return isSameDemand(backwards(sides), back(pair));
+}
+
 /** The same, wherever these are made to. */
-function isSameDemand(sides: Ends, { old, now }: Pair<Operation>): boolean {
+export function isSameDemand(sides: Ends, { old, now }: Pair<Operation>): boolean {
   const isMethod =
     now.method === undefined || old.method?.toUpperCase() === now.method.toUpperCase();
   const isQuery =
@@ -181,12 +249,12 @@ function hasLeft(
 
 /** Finds the channels that a message has left, with what carried it there. */
 function leftChannels(
-  sides: Sides,
-  routes: Routes,
+  takers: Takers,
+  { channels }: Routes,
   { old, now }: Pair<Message>,
   action: Action,
 ): Difference[] {
-  const { channels } = routes;
+  const { sides } = takers;
   const { operations } = sides.old.read.spec;
   const carriers = carrying(operations, old, action);
   const isUncarried = !operations.some(({ messages }) => messages.includes(old.name));
@@ -196,7 +264,7 @@ function leftChannels(
     .flatMap((channel): Difference[] => {
       const here = carriers.filter((one) => one.channel === channel.id);
       if (here.length === 0 && !isUncarried) return [];
-      const lost = lostUrls(old, [now], [sides.old, sides.now], (at) => at.channel === channel);
+      const lost = lostUrls(old, [now], takers, 'narrowing', (at) => at.channel === channel);
       // Where only the consumer knows the address, each channel may be one of its own.
       const isSame =
         channel.address !== undefined &&

@@ -41,7 +41,7 @@ export function compare(
   const channels = pairChannels(sides, messages);
   const operations = pairOperations(sides, messages, channels);
   const servers = pairServers(sides);
-  const takers = new Takers(sides, channels);
+  const takers = new Takers(sides, channels, operations);
   const successions = successionsOf(messages, takers);
   const actions = eitherAction(
     [...old.spec.operations, ...now.spec.operations].map(({ action }) => action),
@@ -53,9 +53,9 @@ export function compare(
 
   const security = operations.pairs.flatMap((one) => compareSecurity(sides, one, messages.pairs));
   return distinctDifferences([
-    ...compareServers(sides, servers, successions),
+    ...compareServers(takers, servers, successions),
     ...channelNames(channels, actionsOfChannel),
-    ...compareAddresses(sides, channels, servers, successions, actionsOfChannel),
+    ...compareAddresses(takers, channels, servers, successions, actionsOfChannel),
     ...operations.pairs.flatMap((one) => compareOperation(sides, one, messages.pairs)),
     ...(security.length > 0
       ? security

@@ -55,7 +55,7 @@ function refused(takers: Takers, message: Message, way: Way): Evidence {
     const found = witnessOf(missing ?? [], way, make);
     if (found !== undefined) return found;
     const others = takers.of(message, way);
-    for (const look of others.length === 0 ? [] : lostUrls(message, others, sides)) {
+    for (const look of others.length === 0 ? [] : lostUrls(message, others, takers, way)) {
       const lost = await look();
       if (lost !== undefined) return lost;
     }

@@ -152,6 +152,9 @@ export const rules = {
   // Messages
   'message.added': wire(({ subject }) => `${sentence(subject)} is new.`),
   'message.removed': types(({ subject }) => `${sentence(subject)} is gone.`),
+  'operation.moved': wire(
+    ({ subject, old, now }) => `${sentence(subject)} is on the channel ${now}; it was on ${old}.`,
+  ),
   'message.withdrawn': wire(
     ({ subject, old, now }) => `${sentence(subject)} is not ${old} by ${now} any more.`,
   ),

@@ -2,7 +2,12 @@ import type { Part } from '../contract/guarantee.js';
 import { anything, contradict } from '../judge/shape.js';
 import type { Channel, Message, Operation } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
-import { isSameRequest, isSameRequestBack } from './compare-routes.js';
+import {
+  isSameDemand,
+  isSameDemandBack,
+  isSameRequest,
+  isSameRequestBack,
+} from './compare-routes.js';
 import type { Way } from './compare-schemas.js';
 import type { Side } from './deliveries.js';
 import type { Shortfall } from './inclusion/shortfall.js';
@@ -16,10 +21,12 @@ export class Takers {
   readonly #missing = new Map<Message, readonly Shortfall[] | undefined>();
   readonly #inPlace = new Map<Message, readonly Message[]>();
   readonly #operations = new Map<Message, readonly Operation[]>();
+  readonly #requests = new Map<Operation, Map<Operation, boolean>>();
 
   constructor(
     readonly sides: Sides,
     readonly channels: Paired<Channel>,
+    readonly operations: Paired<Operation>,
   ) {}
 
   /** Returns the document that a message is of, and the other one. */
@@ -91,12 +98,7 @@ export class Takers {
       const found = this.channels.pairs.find(({ old, now }) => (isNarrowing ? old : now).id === id);
       return found && (isNarrowing ? found.now : found.old).id;
     });
-    const operations = this.#operationsOf(message, giving);
-    const isSame = (one: Operation, other: Operation) =>
-      one.action === other.action &&
-      (isNarrowing
-        ? isSameRequest(this.sides, this, { old: one, now: other })
-        : isSameRequestBack(this.sides, this, { old: other, now: one }));
+    const operations = this.operationsOf(message, giving);
     return judging.read.spec.messages.filter(
       (other) =>
         [undefined, message.contentType?.toLowerCase()].includes(
@@ -104,12 +106,41 @@ export class Takers {
         ) &&
         there.every((id) => id !== undefined && other.channels.includes(id)) &&
         operations.every((one) =>
-          this.#operationsOf(other, judging).some((carrier) => isSame(one, carrier)),
+          this.operationsOf(other, judging).some((carrier) => this.#isSame(one, carrier, way)),
         ),
     );
   }
 
-  #operationsOf(message: Message, { read: { spec } }: Side): readonly Operation[] {
+  /** Tells whether an operation does as one of the other document does: the same by the same requests, to the same channel. */
+  #isSame(one: Operation, other: Operation, way: Way): boolean {
+    if (one.action !== other.action) return false;
+    const known = this.#requests.get(one) ?? new Map<Operation, boolean>();
+    this.#requests.set(one, known);
+    const isSame =
+      known.get(other) ??
+      (way === 'narrowing'
+        ? isSameRequest(this.sides, this, { old: one, now: other })
+        : isSameRequestBack(this.sides, this, { old: other, now: one }));
+    known.set(other, isSame);
+    return isSame;
+  }
+
+  /**
+   * Tells whether an operation goes on in one of the other document: its counterpart, whose changes are reported
+   * themselves, or one that does the same by the same requests, wherever they go.
+   */
+  goesOn(one: Operation, other: Operation, way: Way): boolean {
+    if (one.action !== other.action) return false;
+    const isNarrowing = way === 'narrowing';
+    const pair = isNarrowing ? { old: one, now: other } : { old: other, now: one };
+    return (
+      this.operations.pairs.some(({ old, now }) => old === pair.old && now === pair.now) ||
+      (isNarrowing ? isSameDemand(this.sides, pair) : isSameDemandBack(this.sides, pair))
+    );
+  }
+
+  /** Lists the operations that carry a message of a document. */
+  operationsOf(message: Message, { read: { spec } }: Side): readonly Operation[] {
     const known =
       this.#operations.get(message) ??
       spec.operations.filter(({ messages }) => messages.includes(message.name));

@@ -1,10 +1,11 @@
 import { templateSource } from '../contract/addresses.js';
 import { Language } from '../contract/language.js';
-import type { Channel, Message, Server, Spec, Variable } from '../spec/model.js';
-import type { Sides } from './compare-messages.js';
+import type { Channel, Message, Operation, Server, Variable } from '../spec/model.js';
+import type { Way } from './compare-schemas.js';
 import type { Side } from './deliveries.js';
-import type { Evidence } from './evidence.js';
+import type { Delivery, Evidence } from './evidence.js';
 import type { Succession } from './successions.js';
+import type { Takers } from './takers.js';
 
 /** Where URLs begin: at a server. */
 type Base = Pick<Server, 'url' | 'variables'>;
@@ -19,85 +20,139 @@ interface Urls {
   readonly samples: readonly string[];
 }
 
-/** Says which of the URLs are meant: those of a server, or of a channel. */
-export type IsMeant = (at: { readonly server: Base; readonly channel: Channel }) => boolean;
+/** Says which of the URLs are meant: those of a server, of a channel, of an operation. */
+export type IsMeant = (at: {
+  readonly server: Base;
+  readonly channel: Channel;
+  /** The operation that makes the request; undefined where none carries the message. */
+  readonly operation: Operation | undefined;
+}) => boolean;
 
 /**
  * Returns how to look for deliveries of a message to URLs that the other document knows for none of the messages that take
- * them there: not at all where it knows all of them. Where a document has no servers, URLs are those below any server.
+ * them there, by operations that go on: not at all where it knows all of them. Where a document has no servers, URLs are
+ * those below any server.
  */
 export function lostUrls(
   message: Message,
-  takers: readonly Message[],
-  [giving, judging]: readonly [Side, Side],
+  successors: readonly Message[],
+  takers: Takers,
+  way: Way,
   isMeant: IsMeant = () => true,
 ): Evidence[] {
+  const [giving] = takers.sidesOf(way);
   const isBelowAny = giving.read.spec.servers.length === 0;
-  const reason = isBelowAny ? 'No address makes this URL.' : 'No server and address make this URL.';
-  return lostPatterns(message, takers, [giving, judging], isMeant).map(
+  const reason = isBelowAny
+    ? 'No operation has this address for it.'
+    : 'No operation has this server and address for it.';
+  return lostRequests(message, successors, takers, way, isMeant).map(
     (find): Evidence =>
       () => {
-        const url = find();
+        const request = find();
         const [delivery] = giving.deliveries(message);
-        if (url === undefined || delivery === undefined) return undefined;
-        return { allowedBy: giving.age, delivery: { ...delivery, url }, reason };
+        if (request === undefined || delivery === undefined) return undefined;
+        return { allowedBy: giving.age, delivery: { ...delivery, ...request }, reason };
       },
   );
 }
 
-/** Returns an URL of a message that the other document knows for none of some messages, where one is found. */
-export function lostUrl(
+/** Returns a request of a message to an URL that the other document knows for none of some messages, where one is found. */
+export function lostRequest(
   message: Message,
-  takers: readonly Message[],
-  sides: readonly [Side, Side],
-): string | undefined {
-  for (const find of lostPatterns(message, takers, sides, () => true)) {
-    const url = find();
-    if (url !== undefined) return url;
+  successors: readonly Message[],
+  takers: Takers,
+  way: Way,
+): LostRequest | undefined {
+  for (const find of lostRequests(message, successors, takers, way, () => true)) {
+    const request = find();
+    if (request !== undefined) return request;
   }
   return undefined;
 }
 
-/** Lists, for each kind of URLs that is lost, how to find one. */
-function lostPatterns(
+type LostRequest = Pick<Delivery, 'method' | 'url'>;
+
+/** Lists, for each kind of requests that is lost, how to find one. */
+function lostRequests(
   message: Message,
-  takers: readonly Message[],
-  [giving, judging]: readonly [Side, Side],
+  successors: readonly Message[],
+  takers: Takers,
+  way: Way,
   isMeant: IsMeant,
-): (() => string | undefined)[] {
+): (() => LostRequest | undefined)[] {
+  const [giving, judging] = takers.sidesOf(way);
   const isBelowAny = giving.read.spec.servers.length === 0;
-  const known = takers.flatMap((taker) => urlsOf(judging.read.spec, taker, isBelowAny));
-  const sources = known.map(({ source }) => source);
-  return urlsOf(giving.read.spec, message, isBelowAny)
-    .filter((urls) => isMeant(urls) && !isCovered(urls.source, sources))
-    .map(({ samples }) => () => {
-      const patterns = sources.map((source) => new RegExp(`^${source}$`, 'u'));
-      return samples.find((sample) => !patterns.some((pattern) => pattern.test(sample)));
-    });
+  const known = successors.flatMap((one) =>
+    takers
+      .operationsOf(one, judging)
+      .map((operation) => ({ operation, urls: urlsOf(judging, one, isBelowAny, operation) })),
+  );
+  // What no operation carries, is wherever its channels are.
+  const anywhere = successors
+    .filter((one) => takers.operationsOf(one, judging).length === 0)
+    .flatMap((one) => urlsOf(judging, one, isBelowAny));
+  const carrying = takers.operationsOf(message, giving);
+  return (carrying.length > 0 ? carrying : [undefined]).flatMap((operation) => {
+    const kept = known
+      .filter((one) => operation === undefined || takers.goesOn(operation, one.operation, way))
+      .flatMap(({ urls }) => urls);
+    const sources = [...kept, ...anywhere].map(({ source }) => source);
+    const others = known.filter((one) => one.operation.action === operation?.action);
+    return urlsOf(giving, message, isBelowAny, operation)
+      .filter((urls) => isMeant({ ...urls, operation }) && !isCovered(urls.source, sources))
+      .map(({ samples }) => () => {
+        const url = samples.find((sample) => !matches(sources, sample));
+        if (url === undefined) return undefined;
+        const method = operation?.method;
+        const there = others.filter(({ urls }) =>
+          matches(
+            urls.map(({ source }) => source),
+            url,
+          ),
+        );
+        // What another operation takes there, it may take by these requests too, unless their methods differ.
+        const isRefused = there.every((one) => isOtherMethod(method, one.operation.method));
+        return isRefused ? { ...(method === undefined ? {} : { method }), url } : undefined;
+      });
+  });
+}
+
+function matches(sources: readonly string[], url: string): boolean {
+  return sources.some((source) => new RegExp(`^${source}$`, 'u').test(url));
+}
+
+function isOtherMethod(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one.toUpperCase() !== other.toUpperCase();
 }
 
 /** The same for messages of the old document that go on in the new one. */
 export function urlsLost(
-  { old, now }: Sides,
+  takers: Takers,
   messages: readonly Succession[],
   isMeant: IsMeant,
 ): Evidence[] {
   return messages.flatMap(({ message, successors }) =>
-    lostUrls(message, successors, [old, now], isMeant),
+    lostUrls(message, successors, takers, 'narrowing', isMeant),
   );
 }
 
 const ANY_SERVER: Base = { url: '', variables: [] };
 
-function urlsOf({ servers, channels }: Spec, message: Message, isBelowAny: boolean): Urls[] {
-  return channels
-    .filter(({ id }) => message.channels.includes(id))
-    .flatMap((channel) => {
-      const own: readonly Base[] = isBelowAny
-        ? [ANY_SERVER]
-        : servers.filter(({ id }) => channel.servers.includes(id));
-      return own.map((server) => urlsAt(server, channel));
-    });
+/** Lists the URLs that a message is sent to: by an operation, or on all of its channels. */
+function urlsOf(
+  { read: { spec } }: Side,
+  message: Message,
+  isBelowAny: boolean,
+  operation?: Operation,
+): Urls[] {
+  const isThere = ({ id }: Channel) =>
+    operation === undefined ? message.channels.includes(id) : id === operation.channel;
+  return spec.channels.filter(isThere).flatMap((channel) => {
+    const own: readonly Base[] = isBelowAny
+      ? [ANY_SERVER]
+      : spec.servers.filter(({ id }) => channel.servers.includes(id));
+    return own.map((server) => urlsAt(server, channel));
+  });
 }
 
 function urlsAt(server: Base, channel: Channel): Urls {

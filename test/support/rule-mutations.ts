@@ -128,6 +128,24 @@ export const ruleMutations: readonly RuleMutation[] = [
     'message.withdrawn',
   ),
   {
+    rule: 'operation.moved',
+    edit: (old, now) => {
+      for (const document of [old, now]) {
+        const [, , channel] = firstOperation(document).channel.$ref.split('/');
+        const keys = Object.keys(firstChannel(document).messages);
+        document.channels.probes = {
+          address: '/probes',
+          messages: Object.fromEntries(
+            keys.map((key) => [key, { $ref: `#/channels/${channel}/messages/${key}` }]),
+          ),
+        };
+        delete firstOperation(document).messages;
+        firstChannel(document).address = '/first';
+      }
+      firstOperation(now).channel = { $ref: '#/channels/probes' };
+    },
+  },
+  {
     rule: 'message.moved',
     edit: (old, now) => {
       const probe = { name: 'probe.alone', payload: lonely };
