@@ -1,4 +1,3 @@
-import type { Part } from '../contract/guarantee.js';
 import { subjectOf } from '../contract/places.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, Message } from '../spec/model.js';
@@ -6,8 +5,8 @@ import type { SchemaComparison, SchemaDifference, Way } from './compare-schemas.
 import { headerTexts, type Refusal, type Side } from './deliveries.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Delivery, type Evidence, NO_WITNESS, type Witness } from './evidence.js';
-import { spelledAs } from './header-spelling.js';
-import { areTextsTaken } from './header-texts.js';
+import { spelledAlike } from './header-spelling.js';
+import { headersDifferences } from './header-texts.js';
 import type { Inclusion } from './inclusion/inclusion.js';
 import { keysOf, type Shortfall } from './inclusion/shortfall.js';
 import { valuesOf } from './inclusion/witness-values.js';
@@ -86,16 +85,12 @@ function payloadDifferences(of: Of, about: About): Difference[] {
 
 function headerDifferences(of: Of, about: About): Difference[] {
   const { sides, pair } = of;
-  const [from, to] = [sides.old.headersOf(pair.old), sides.now.headersOf(pair.now)];
-  const { headers } = pair.now;
-  const schema =
-    headers === undefined
-      ? to.schema
-      : spelledAs([sides.now.read.document, headers], [sides.old.read.document, pair.old.headers]);
-  const spelled = { ...to, schema };
-  const found = sides.schemas
-    .differences(from, spelled)
-    .map((one) => withoutSameTexts(sides, [from, spelled], one));
+  const from = sides.old.headersOf(pair.old);
+  const found = headersDifferences(
+    sides.schemas,
+    from,
+    spelledAlike([sides.now, pair.now], [sides.old, pair.old]),
+  );
   const put = (base: Delivery, values: Json): Delivery | undefined => {
     const headers = headerTexts(values);
     return headers && { ...base, headers };
@@ -103,24 +98,6 @@ function headerDifferences(of: Of, about: About): Difference[] {
   const partIn = ({ headers }: Delivery) => headers as Json;
   const make: Making = { ...of, part: 'headers', put, partIn };
   return found.map((one) => schemaDifference(one, 'header', make, about));
-}
-
-/** Leaves out what differs in the type of a header only, where every text that one type has the other one has too. */
-function withoutSameTexts(
-  { schemas }: Sides,
-  [from, to]: readonly [Part, Part],
-  difference: RuledDifference,
-): RuledDifference {
-  const [name, ...rest] = difference.path;
-  if (difference.subject !== 'type' || typeof name !== 'string' || rest.length > 0) {
-    return difference;
-  }
-  const { narrowing, widening } = schemas;
-  return {
-    ...difference,
-    ...(areTextsTaken(from, to, name, narrowing) ? { narrowing: [] } : {}),
-    ...(areTextsTaken(to, from, name, widening) ? { widening: [] } : {}),
-  };
 }
 
 /** How deliveries of a message are made of values for the part that differs. */

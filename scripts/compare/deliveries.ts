@@ -80,9 +80,11 @@ export class Side {
     const headers = this.#headers(message);
     let count = 0;
     for (const payload of this.#payloads(message)) {
-      const held = headers[count] ?? headers[0] ?? {};
-      const delivery = { message: message.name, headers: held, payload };
-      if (this.refusal(delivery) !== undefined) continue;
+      const delivery = [headers[count] ?? {}, ...headers]
+        .slice(0, MAX_HEADERS)
+        .map((held) => ({ message: message.name, headers: held, payload }))
+        .find((made) => this.refusal(made) === undefined);
+      if (delivery === undefined) continue;
       yield delivery;
       count += 1;
       if (count === MAX_DELIVERIES) return;
@@ -128,6 +130,9 @@ function refusalOf([fault]: readonly CheckProblem[]): Refusal {
 
 /** How many deliveries of a message are taken to start from. */
 const MAX_DELIVERIES = 12;
+
+/** How many sets of headers are tried with one payload. */
+const MAX_HEADERS = 6;
 
 /** Of how many cases values are made. */
 const MAX_CASES = 32;

@@ -1,13 +1,29 @@
+import type { Part } from '../contract/guarantee.js';
 import { namedHeaders } from '../judge/header-names.js';
-import type { Json, JsonObject, Schema } from '../spec/model.js';
+import type { Json, JsonObject, Message, Schema } from '../spec/model.js';
 import { isObject } from '../spec/positions.js';
 import { follow } from '../spec/references.js';
+import type { Side } from './deliveries.js';
+
+/** Returns the schema of a message's headers, with the names that it shares with another message spelled as that does. */
+export function spelledAlike(
+  [side, message]: readonly [Side, Message],
+  [otherSide, other]: readonly [Side, Message],
+): Part {
+  const part = side.headersOf(message);
+  if (message.headers === undefined) return part;
+  const documents = [side.read.document, otherSide.read.document] as const;
+  return {
+    ...part,
+    schema: spelledAs([documents[0], message.headers], [documents[1], other.headers]),
+  };
+}
 
 /**
  * Returns a message's schema of headers with the names that it shares with another one spelled as that spells them: the
  * names of headers are the same in any case. The schema itself, where they are spelled alike already.
  */
-export function spelledAs(
+function spelledAs(
   [document, headers]: readonly [JsonObject, Schema],
   [otherDocument, other]: readonly [JsonObject, Schema | undefined],
 ): Json {

@@ -10,6 +10,8 @@ import {
 } from './compare-routes.js';
 import type { Way } from './compare-schemas.js';
 import type { Side } from './deliveries.js';
+import { spelledAlike } from './header-spelling.js';
+import { areHeadersTaken } from './header-texts.js';
 import type { Shortfall } from './inclusion/shortfall.js';
 import type { Paired } from './pairs.js';
 
@@ -77,8 +79,8 @@ export class Takers {
     const [giving, judging] = this.sidesOf(way);
     const inclusion = this.sides.schemas[way];
     const headers = giving.headersOf(message);
-    const inPlace = this.inPlace(message, way).filter(
-      (one) => inclusion.judge([headers], judging.headersOf(one)).shortfalls.length === 0,
+    const inPlace = this.inPlace(message, way).filter((one) =>
+      areHeadersTaken(inclusion, headers, spelledAlike([judging, one], [giving, message])),
     );
     const takers =
       inPlace.length > MAX_TAKERS
