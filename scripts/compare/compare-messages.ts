@@ -1,3 +1,4 @@
+import { isSameMediaType } from '../contract/content-type.js';
 import { subjectOf } from '../contract/places.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, Message } from '../spec/model.js';
@@ -275,7 +276,7 @@ function contentTypeDifference(
   plain: Plain,
 ): Difference[] {
   const [before, after] = [old.contentType, now.contentType];
-  if (before?.toLowerCase() === after?.toLowerCase()) return [];
+  if (before === after || (before && after && isSameMediaType(before, after))) return [];
   const way = wayOf(before, after);
   const difference = plain(`content-type.${way}`, {
     old: before ?? 'not stated',

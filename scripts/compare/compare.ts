@@ -4,6 +4,7 @@ import type { Message } from '../spec/model.js';
 import type { SpecDocument } from '../spec/read-spec.js';
 import { actionsOn, actionsWith, eitherAction } from './carried-actions.js';
 import { compareBindings } from './compare-bindings.js';
+import { compareCredentials } from './compare-credentials.js';
 import { compareDelivery } from './compare-delivery.js';
 import { compareMeanings } from './compare-meanings.js';
 import { compareMessage, type Sides } from './compare-messages.js';
@@ -12,8 +13,6 @@ import { channelNames, compareOperation, lonelyOperations } from './compare-oper
 import { compareAddresses, compareServers, pairServers } from './compare-places.js';
 import { compareRoutes } from './compare-routes.js';
 import { SchemaComparison } from './compare-schemas.js';
-import { compareSchemes } from './compare-schemes.js';
-import { compareSecurity } from './compare-security.js';
 import { Side } from './deliveries.js';
 import type { Difference } from './difference.js';
 import { distinctDifferences } from './distinct-differences.js';
@@ -51,15 +50,12 @@ export function compare(
   const actionsOfMessage = (message: Message, age: 'old' | 'now') =>
     eitherAction(actionsWith(sides[age], message));
 
-  const security = operations.pairs.flatMap((one) => compareSecurity(sides, one, messages.pairs));
   return distinctDifferences([
     ...compareServers(takers, servers, successions),
     ...channelNames(channels, actionsOfChannel),
     ...compareAddresses(takers, channels, servers, successions, actionsOfChannel),
     ...operations.pairs.flatMap((one) => compareOperation(sides, one, messages.pairs)),
-    ...(security.length > 0
-      ? security
-      : compareSchemes(sides, operations.pairs, servers.pairs, actions)),
+    ...compareCredentials(sides, { operations, servers, messages }, actions),
     ...lonelyOperations(sides, { operations, channels, messages }),
     ...compareRoutes(sides, { operations, channels, messages }, takers),
     ...messages.pairs.flatMap((one) => {

@@ -1,3 +1,4 @@
+import { isSameMediaType } from '../contract/content-type.js';
 import { Guarantee, type Part } from '../contract/guarantee.js';
 import { samplesOf } from '../contract/samples.js';
 import type { CheckProblem } from '../generate/runtime/module.js';
@@ -45,7 +46,7 @@ export class Side {
   #typeFault(name: string, contentType: string | undefined): string | undefined {
     if (contentType === undefined) return undefined;
     const stated = this.read.spec.messages.find((message) => message.name === name)?.contentType;
-    return stated === undefined || stated === contentType
+    return stated === undefined || isSameMediaType(stated, contentType)
       ? undefined
       : `The content type is not ${stated}.`;
   }

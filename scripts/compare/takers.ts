@@ -1,3 +1,4 @@
+import { isSameMediaType } from '../contract/content-type.js';
 import type { Part } from '../contract/guarantee.js';
 import { anything, contradict } from '../judge/shape.js';
 import type { Channel, Message, Operation } from '../spec/model.js';
@@ -17,6 +18,10 @@ import type { Paired } from './pairs.js';
 
 /** How many messages are looked at together; of more, those that take some deliveries. */
 const MAX_TAKERS = 50;
+
+function isTypeTaken({ contentType: given }: Message, { contentType: demanded }: Message): boolean {
+  return demanded === undefined || (given !== undefined && isSameMediaType(given, demanded));
+}
 
 /** Which messages of one document take the deliveries of a message of the other, whatever they are called. */
 export class Takers {
@@ -103,9 +108,7 @@ export class Takers {
     const operations = this.operationsOf(message, giving);
     return judging.read.spec.messages.filter(
       (other) =>
-        [undefined, message.contentType?.toLowerCase()].includes(
-          other.contentType?.toLowerCase(),
-        ) &&
+        isTypeTaken(message, other) &&
         there.every((id) => id !== undefined && other.channels.includes(id)) &&
         operations.every((one) =>
           this.operationsOf(other, judging).some((carrier) => this.#isSame(one, carrier, way)),

@@ -176,12 +176,19 @@ function urlsAt(server: Base, channel: Channel): Urls {
   };
 }
 
+const PORTS: Readonly<Record<string, string>> = {
+  'http://': ':80',
+  'https://': ':443',
+  'ws://': ':80',
+  'wss://': ':443',
+};
+
 /** Hosts are the same in any case, and with the port that their protocol has anyway. */
 function withoutPort(url: string): string {
   const [, protocol = '', host = '', path = ''] = /^([^:/]*:\/\/)([^/]*)(.*)$/s.exec(url) ?? [];
   if (host === '') return url;
-  const port = protocol === 'http://' ? ':80' : ':443';
-  const named = host.endsWith(port) ? host.slice(0, -port.length) : host;
+  const port = PORTS[protocol.toLowerCase()];
+  const named = port !== undefined && host.endsWith(port) ? host.slice(0, -port.length) : host;
   // The names of variables keep their case.
   return `${protocol}${named.replace(/\{[^{}]*\}|[A-Z]+/g, (part) => (part.startsWith('{') ? part : part.toLowerCase()))}${path}`;
 }

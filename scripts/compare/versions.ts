@@ -65,14 +65,13 @@ export function readAgainst(
     const earlier = readConfig(revision.cwd);
     const oldConfig = earlier.problems.length > 0 ? config : earlier.config;
     const places = { now: cwd, old: revision.cwd };
+    const ofNow = all(config, cwd).filter((file) => isIn(revision, cwd, file));
     const ofThatTime = all(oldConfig, revision.cwd).filter((file) =>
       isIn(revision, revision.cwd, file),
     );
     const files =
-      specs.length > 0
-        ? named(specs, places, revision)
-        : { now: all(config, cwd).filter((file) => isIn(revision, cwd, file)), old: ofThatTime };
-    const pairs = paired(withCounterparts(files, ofThatTime, places));
+      specs.length > 0 ? named(specs, places, revision) : { now: ofNow, old: ofThatTime };
+    const pairs = paired(withCounterparts(files, { now: ofNow, old: ofThatTime }, places));
     if (pairs.length === 0) throw new CannotRun(`git:${ref}: there is no document to compare`);
     const problems: Problem[] = [];
     const unread: Problem[] = [];
@@ -162,17 +161,20 @@ function withRealFolder(path: string): string {
  */
 function withCounterparts(
   { now, old }: Files,
-  ofThatTime: readonly string[],
+  known: Files,
   places: { readonly now: string; readonly old: string },
 ): Files {
-  const isNew = (file: string) => !old.includes(file) && !isThere(places.old, file);
-  const movedTo = new Set(now.filter(isNew).map(specName));
-  const moved = ofThatTime.filter(
-    (file) => movedTo.has(specName(file)) && !isThere(places.now, file),
-  );
+  const isNew = (file: string) => !isThere(places.old, file);
+  const isGone = (file: string) => !isThere(places.now, file);
+  const namedLike = (files: readonly string[]) => {
+    const names = new Set(files.map(specName));
+    return (file: string) => names.has(specName(file));
+  };
+  const movedFrom = known.old.filter(isGone).filter(namedLike(now.filter(isNew)));
+  const movedTo = known.now.filter(isNew).filter(namedLike(old.filter(isGone)));
   return {
-    now: [...new Set([...now, ...old.filter((file) => isThere(places.now, file))])],
-    old: [...new Set([...old, ...now.filter((file) => isThere(places.old, file)), ...moved])],
+    now: [...new Set([...now, ...old.filter((file) => !isGone(file)), ...movedTo])],
+    old: [...new Set([...old, ...now.filter((file) => !isNew(file)), ...movedFrom])],
   };
 }
 

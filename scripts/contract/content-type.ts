@@ -9,14 +9,18 @@ export function checkContentType(
   stated: string | undefined,
   ...places: readonly Location[]
 ): Problem[] {
-  if (found === undefined || stated === undefined) return [];
-  const [one, other] = [readMediaType(found), readMediaType(stated)];
+  if (found === undefined || stated === undefined || isSameMediaType(found, stated)) return [];
+  return [problem('pact.content-type', { expected: stated, found }, ...places)];
+}
+
+/** Tells whether two media types are the same; a parameter counts where both state it. */
+export function isSameMediaType(first: string, second: string): boolean {
+  const [one, other] = [readMediaType(first), readMediaType(second)];
   const differs = [...one.parameters].some(([name, value]) => {
     const expected = other.parameters.get(name);
     return expected !== undefined && expected !== value;
   });
-  if (one.type === other.type && !differs) return [];
-  return [problem('pact.content-type', { expected: stated, found }, ...places)];
+  return one.type === other.type && !differs;
 }
 
 /**

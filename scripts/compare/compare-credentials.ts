@@ -1,45 +1,71 @@
 import { joinPointer } from '../spec/json-pointer.js';
-import type { JsonObject, Operation, Server } from '../spec/model.js';
+import type { JsonObject, Message, Operation, Server } from '../spec/model.js';
 import { isObject, listOf } from '../spec/positions.js';
 import { follow, lookUp } from '../spec/references.js';
 import { credentialOf } from '../spec/security.js';
 import type { Sides } from './compare-messages.js';
+import { compareSecurity } from './compare-security.js';
 import type { Side } from './deliveries.js';
 import type { Action, Difference } from './difference.js';
 import { wayOf } from './difference.js';
 import { NO_WITNESS } from './evidence.js';
-import type { Pair } from './pairs.js';
+import type { Paired } from './pairs.js';
 
-/**
- * Compares security schemes as they are stated, where nothing judges deliveries by them: those of each server, where an
- * operation has several, and those that no receiver checks.
- */
-export function compareSchemes(
+/** Compares what proves the origin of deliveries: as it is judged, and, where nothing judges it, as it is stated. */
+export function compareCredentials(
   sides: Sides,
-  operations: readonly Pair<Operation>[],
-  servers: readonly Pair<Server>[],
+  { operations, servers, messages }: Parts,
   actions: ReadonlySet<Action>,
 ): Difference[] {
-  return [
-    ...operations.flatMap(({ old, now }) =>
-      schemesDifference(sides, {
-        subject: `the operation ${JSON.stringify(now.id)}`,
-        places: { old: old.pointer, now: now.pointer },
-        messages: now.messages,
-        actions: new Set([old.action, now.action]),
-        isMeant: (scheme) => credentialOf(scheme).kind === 'unsupported',
-      }),
-    ),
-    ...servers.flatMap(({ old, now }) =>
-      schemesDifference(sides, {
-        subject: `the server ${JSON.stringify(now.id)}`,
-        places: { old: joinPointer('/servers', old.id), now: joinPointer('/servers', now.id) },
-        messages: [],
-        actions,
-        isMeant: () => true,
-      }),
-    ),
-  ];
+  const judged = operations.pairs.map((one) => compareSecurity(sides, one, messages.pairs));
+  const ofOperations = operations.pairs.flatMap(({ old, now }, index) =>
+    judged[index]?.length === 0
+      ? schemesDifference(sides, {
+          subject: `the operation ${JSON.stringify(now.id)}`,
+          places: { old: old.pointer, now: now.pointer },
+          messages: now.messages,
+          actions: new Set([old.action, now.action]),
+          isMeant: (scheme) => credentialOf(scheme).kind === 'unsupported',
+        })
+      : [],
+  );
+  // What all servers demand is a demand of each operation, which is judged; what one of them does, is not.
+  const isJudged =
+    judged.flat().length > 0 && areServersAlike(sides.old) && areServersAlike(sides.now);
+  const ofServers = sides.old.read.spec.servers.flatMap((old) => {
+    const now = successorOf(old, sides, servers);
+    return now === undefined || isJudged
+      ? []
+      : schemesDifference(sides, {
+          subject: `the server ${JSON.stringify(now.id)}`,
+          places: { old: joinPointer('/servers', old.id), now: joinPointer('/servers', now.id) },
+          messages: [],
+          actions,
+          isMeant: () => true,
+        });
+  });
+  return [...judged.flat(), ...ofOperations, ...ofServers];
+}
+
+interface Parts {
+  readonly operations: Paired<Operation>;
+  readonly servers: Paired<Server>;
+  readonly messages: Paired<Message>;
+}
+
+/** Returns the server of the new document that is where one of the old document is, or else its counterpart. */
+function successorOf(old: Server, sides: Sides, { pairs }: Paired<Server>): Server | undefined {
+  return (
+    sides.now.read.spec.servers.find(({ url }) => url === old.url) ??
+    pairs.find((one) => one.old === old)?.now
+  );
+}
+
+function areServersAlike(side: Side): boolean {
+  const all = side.read.spec.servers.map(({ id }) =>
+    inWords(schemesAt(side, joinPointer('/servers', id)), essence),
+  );
+  return new Set(all).size < 2;
 }
 
 interface Compared extends Pick<Difference, 'subject' | 'messages' | 'actions'> {
