@@ -46,7 +46,10 @@ export function compareServers(
         one.url === other.url
           ? variableDifferences(one.variables, other.variables, base)
           : [{ ...base, rule: 'server.changed', old: one.url, now: other.url }];
-      return [...renamed, ...losing.flatMap((change) => ofEach(change, one))];
+      return [
+        ...renamed,
+        ...losing.flatMap((change) => (isLoss(change) ? ofEach(change, one) : [change])),
+      ];
     }),
     ...removed.flatMap((one) => {
       const places = { old: at(one), now: undefined };
@@ -105,19 +108,20 @@ export function compareAddresses(
       actions: new Set([...actionsOf(old.id, 'old'), ...actionsOf(now.id, 'now')]),
       ...{ narrowing: [], widening: [] },
     };
-    const losing = {
-      ...base,
-      narrowing: urlsLost(takers, messages, ({ channel }) => channel === old),
-    };
     const bound = channelServers(takers, { old, now }, servers, messages, base);
+    const limited =
+      before === after ? variableDifferences(old.parameters, now.parameters, base) : [];
+    if (before === after && limited.length === 0) return bound;
+    const narrowing = urlsLost(takers, messages, ({ channel }) => channel === old);
     if (before === after) {
-      return [...bound, ...variableDifferences(old.parameters, now.parameters, losing)];
+      return [...bound, ...limited.map((one) => (isLoss(one) ? { ...one, narrowing } : one))];
     }
     const way = wayOf(before, after);
     return [
       ...bound,
       {
-        ...losing,
+        ...base,
+        narrowing,
         rule: `address.${way}`,
         places: { old: `${base.places.old}/address`, now: `${base.places.now}/address` },
         old: before ?? 'not stated',
@@ -166,6 +170,11 @@ function channelServers(
   ];
 }
 
+/** Tells whether URLs may be lost by a change: not by values that are allowed besides. */
+function isLoss({ rule }: Difference): boolean {
+  return rule !== 'parameter.removed' && rule !== 'parameter.widened';
+}
+
 /** Compares the values that variables or parameters of an URL are limited to: those of which nothing is said may be any. */
 function variableDifferences(
   old: readonly Variable[],
@@ -180,12 +189,11 @@ function variableDifferences(
     const about = { ...base, subject: `the parameter ${quoted(name)} of ${base.subject}` };
     const lost = before.filter((value) => !after.includes(value));
     const won = after.filter((value) => !before.includes(value));
-    const none = { ...about, narrowing: [] };
     if (before.length === 0 && won.length > 0) {
       return [{ ...about, rule: 'parameter.added', old: '', now: won.join(', ') }];
     }
     if (after.length === 0 && lost.length > 0) {
-      return [{ ...none, rule: 'parameter.removed', old: lost.join(', '), now: '' }];
+      return [{ ...about, rule: 'parameter.removed', old: lost.join(', '), now: '' }];
     }
     return [
       ...(lost.length === 0
@@ -193,7 +201,7 @@ function variableDifferences(
         : [{ ...about, rule: 'parameter.narrowed' as const, old: lost.join(', '), now: '' }]),
       ...(won.length === 0
         ? []
-        : [{ ...none, rule: 'parameter.widened' as const, old: '', now: won.join(', ') }]),
+        : [{ ...about, rule: 'parameter.widened' as const, old: '', now: won.join(', ') }]),
     ];
   });
 }

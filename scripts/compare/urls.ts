@@ -82,15 +82,15 @@ function lostRequests(
 ): (() => LostRequest | undefined)[] {
   const [giving, judging] = takers.sidesOf(way);
   const isBelowAny = giving.read.spec.servers.length === 0;
-  const known = successors.flatMap((one) =>
-    takers
-      .operationsOf(one, judging)
-      .map((operation) => ({ operation, urls: urlsOf(judging, one, isBelowAny, operation) })),
-  );
+  const operations = new Set(successors.flatMap((one) => takers.operationsOf(one, judging)));
+  const known = [...operations].map((operation) => ({
+    operation,
+    urls: urlsOn(judging, [operation.channel], isBelowAny),
+  }));
   // What no operation carries, is wherever its channels are.
-  const anywhere = successors
-    .filter((one) => takers.operationsOf(one, judging).length === 0)
-    .flatMap((one) => urlsOf(judging, one, isBelowAny));
+  const uncarried = successors.filter((one) => takers.operationsOf(one, judging).length === 0);
+  const channels = new Set(uncarried.flatMap((one) => one.channels));
+  const anywhere = urlsOn(judging, [...channels], isBelowAny);
   const carrying = takers.operationsOf(message, giving);
   return (carrying.length > 0 ? carrying : [undefined]).flatMap((operation) => {
     const kept = known
@@ -98,7 +98,8 @@ function lostRequests(
       .flatMap(({ urls }) => urls);
     const sources = [...kept, ...anywhere].map(({ source }) => source);
     const others = known.filter((one) => one.operation.action === operation?.action);
-    return urlsOf(giving, message, isBelowAny, operation)
+    const own = operation === undefined ? message.channels : [operation.channel];
+    return urlsOn(giving, own, isBelowAny)
       .filter((urls) => isMeant({ ...urls, operation }) && !isCovered(urls.source, sources))
       .map(({ samples }) => () => {
         const url = samples.find((sample) => !matches(sources, sample));
@@ -138,16 +139,10 @@ export function urlsLost(
 
 const ANY_SERVER: Base = { url: '', variables: [] };
 
-/** Lists the URLs that a message is sent to: by an operation, or on all of its channels. */
-function urlsOf(
-  { read: { spec } }: Side,
-  message: Message,
-  isBelowAny: boolean,
-  operation?: Operation,
-): Urls[] {
-  const isThere = ({ id }: Channel) =>
-    operation === undefined ? message.channels.includes(id) : id === operation.channel;
-  return spec.channels.filter(isThere).flatMap((channel) => {
+/** Lists the URLs of some channels. */
+function urlsOn({ read: { spec } }: Side, ids: readonly string[], isBelowAny: boolean): Urls[] {
+  const channels = spec.channels.filter(({ id }) => ids.includes(id));
+  return channels.flatMap((channel) => {
     const own: readonly Base[] = isBelowAny
       ? [ANY_SERVER]
       : spec.servers.filter(({ id }) => channel.servers.includes(id));
@@ -155,7 +150,18 @@ function urlsOf(
   });
 }
 
+/** By channel and server, since each is asked for by all of their messages. */
+const made = new WeakMap<Channel, Map<Base, Urls>>();
+
 function urlsAt(server: Base, channel: Channel): Urls {
+  const ofChannel = made.get(channel) ?? new Map<Base, Urls>();
+  made.set(channel, ofChannel);
+  const known = ofChannel.get(server) ?? makeUrls(server, channel);
+  ofChannel.set(server, known);
+  return known;
+}
+
+function makeUrls(server: Base, channel: Channel): Urls {
   const { address } = channel;
   const variables = [...server.variables, ...channel.parameters];
   // An URL says by itself where it is.
