@@ -101,7 +101,10 @@ export function pairChannels({ old, now }: Sides, messages: Paired<Message>): Pa
   );
 }
 
-/** Pairs operations by their keys; those that were renamed, by what they do with which messages of which channel. */
+/**
+ * Pairs operations by what they do on which channel, under their keys; those that were renamed, by which messages they do
+ * it with; those that do something else now, by their keys.
+ */
 export function pairOperations(
   { old, now }: Sides,
   messages: Paired<Message>,
@@ -109,13 +112,17 @@ export function pairOperations(
 ): Paired<Operation> {
   const renamed = new Map(messages.pairs.map((one) => [one.old.name, one.now.name]));
   const moved = new Map(channels.pairs.map((one) => [one.old.id, one.now.id]));
+  const ofOld = new Set(old.read.spec.operations);
+  const channelOf = (one: Operation) => (ofOld.has(one) ? moved.get(one.channel) : one.channel);
+  const doSame = (one: Operation, other: Operation) =>
+    one.action === other.action && channelOf(one) === channelOf(other);
   return pair(
     old.read.spec.operations,
     now.read.spec.operations,
-    ({ id }) => id,
+    (one) => JSON.stringify([one.id, one.action, channelOf(one) ?? null]),
     (one, other) =>
-      one.action === other.action &&
-      moved.get(one.channel) === other.channel &&
+      doSame(one, other) &&
       one.messages.some((name) => other.messages.includes(renamed.get(name) ?? name)),
+    (one, other) => one.id === other.id,
   );
 }
