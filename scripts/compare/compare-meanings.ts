@@ -2,7 +2,7 @@ import { subjectOf, type What } from '../contract/places.js';
 import type { Path } from '../contract/rule-index.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Json, JsonObject, Message } from '../spec/model.js';
-import { entriesOf, isObject, listOf } from '../spec/positions.js';
+import { entriesOf, isContainer, isObject, listOf } from '../spec/positions.js';
 import { follow } from '../spec/references.js';
 import { quoted, type Sides } from './compare-messages.js';
 import { type Action, type Difference, wayOf } from './difference.js';
@@ -36,6 +36,8 @@ export function compareMeanings(
   { old, now }: Pair<Message>,
   actions: ReadonlySet<Action>,
 ): Difference[] {
+  // Most documents state none.
+  if (![sides.old, sides.now].some(({ read: { document } }) => statesMeanings(document))) return [];
   const found: Difference[] = [];
   for (const [part, what] of [
     ['payload', 'field'],
@@ -43,13 +45,27 @@ export function compareMeanings(
   ] as const) {
     const [before, after] = [old[part], now[part]];
     if (before === undefined || after === undefined) continue;
-    // Most messages are as they were.
-    if (before.json === after.json) continue;
     const places = { old: before.pointer, now: after.pointer };
     const pair: Both = { old: before.json, now: after.json, places, path: [] };
     found.push(...inSchemas(sides, pair, { what, message: now.name, actions }));
   }
   return found;
+}
+
+const stating = new WeakMap<JsonObject, boolean>();
+
+function statesMeanings(document: JsonObject): boolean {
+  const known = stating.get(document) ?? holdsMeaning(document);
+  stating.set(document, known);
+  return known;
+}
+
+function holdsMeaning(value: Json): boolean {
+  if (!isContainer(value)) return false;
+  return (
+    MEANINGS.some(({ keyword }) => Object.hasOwn(value, keyword)) ||
+    Object.values(value).some(holdsMeaning)
+  );
 }
 
 interface About {
