@@ -5,7 +5,7 @@ import type { Level } from '../compare/rules.js';
 import { type ReadVersions, readAgainst, readTwo } from '../compare/versions.js';
 import type { Config } from '../config/config.js';
 import { findPacts } from '../contract/find-pacts.js';
-import { CannotRun } from '../problems/problem.js';
+import { CannotRun, type Problem } from '../problems/problem.js';
 import { jsonLocations } from '../problems/render-json.js';
 import type { Table } from '../problems/table.js';
 import type { SpecDocument } from '../spec/read-spec.js';
@@ -46,10 +46,10 @@ export async function diffCommand(
     ignore: config.diff.ignore,
   });
   const level = options.level ?? config.diff.level;
-  const held = problemsOf(changes, level);
-  return report(io, options, [...held, ...unread, ...hurt], {
+  const held = changes.map((one) => problemsOf([one], level));
+  return report(io, options, [...held.flat(), ...unread, ...hurt], {
     result: { changes: changes.map(jsonChange) },
-    ...(changes.length === 0 ? {} : { table: tableOf(changes, level) }),
+    ...(changes.length === 0 ? {} : { table: tableOf(changes, held) }),
     summary: [
       summaryOf(changes, versions.length, hurt.length === 0),
       ...(hurt.length === 0 ? [] : [`${count(hurt.length, 'problem')} with pacts.`]),
@@ -105,14 +105,15 @@ function jsonChange({ places: _, locations, witness, ignored, ...change }: Chang
   };
 }
 
-function tableOf(changes: readonly Change[], level: Level): Table {
+/** Makes the table of all changes; `held` are the problems that each of them is. */
+function tableOf(changes: readonly Change[], held: readonly (readonly Problem[])[]): Table {
   const rows = changes.map(({ verdict, rule, locations: [place], text, ignored }) => [
     ignored === undefined ? verdict : `${verdict} (ignored: ${ignored})`,
     rule,
     place === undefined ? '' : `${place.file}:${place.line}`,
     text,
   ]);
-  const told = rows.filter((_, at) => problemsOf(changes.slice(at, at + 1), level).length > 0);
+  const told = rows.filter((_, at) => held[at]?.length !== 0);
   return { header: ['verdict', 'rule', 'place', 'change'], rows, told: new Set(told) };
 }
 

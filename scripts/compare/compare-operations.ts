@@ -2,11 +2,12 @@ import { subjectOf } from '../contract/places.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Channel, Json, Message, Operation } from '../spec/model.js';
 import { evidenceOf, pathOf, quoted, type Sides, shownBy } from './compare-messages.js';
-import { isSameRequest, isSameRequestBack, type Routes } from './compare-routes.js';
+import type { Routes } from './compare-routes.js';
 import type { Side } from './deliveries.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Delivery, type Evidence, NO_WITNESS } from './evidence.js';
 import type { Pair, Paired } from './pairs.js';
+import type { Requests } from './requests.js';
 
 /** Compares an operation that both documents have: its name, its action, its method, its query. */
 export function compareOperation(
@@ -137,7 +138,8 @@ function queryDifferences(
 }
 
 /** Names the operations that only one document has; what that does to messages is said of these. */
-export function lonelyOperations(sides: Sides, routes: Routes): Difference[] {
+export function lonelyOperations(requests: Requests, routes: Routes): Difference[] {
+  const { sides } = requests;
   const { removed, added } = routes.operations;
   const [old, now] = [sides.old.read.spec, sides.now.read.spec];
   const about = (one: Operation) => ({
@@ -156,8 +158,7 @@ export function lonelyOperations(sides: Sides, routes: Routes): Difference[] {
         ({ action, messages }) => action === one.action && messages.includes(name ?? ''),
       );
       return (
-        others.length === 0 ||
-        others.some((other) => isSameRequest(sides, routes, { old: one, now: other }))
+        others.length === 0 || others.some((other) => requests.areSame(one, other, 'narrowing'))
       );
     });
   const isKnown = (one: Operation) =>
@@ -168,8 +169,7 @@ export function lonelyOperations(sides: Sides, routes: Routes): Difference[] {
           ({ action, messages }) => action === one.action && messages.includes(pair.old.name),
         );
         return (
-          others.length === 0 ||
-          others.some((other) => isSameRequestBack(sides, routes, { old: other, now: one }))
+          others.length === 0 || others.some((other) => requests.areSame(one, other, 'widening'))
         );
       });
   return [

@@ -1,7 +1,6 @@
 import type { Channel, Message, Operation } from '../spec/model.js';
 import { quoted, type Sides } from './compare-messages.js';
 import type { Way } from './compare-schemas.js';
-import { isTaken } from './compare-security.js';
 import type { Action, Difference } from './difference.js';
 import { type Evidence, NO_WITNESS } from './evidence.js';
 import type { Pair, Paired } from './pairs.js';
@@ -16,12 +15,12 @@ export interface Routes {
 }
 
 /** Compares which operations carry the messages that both documents have, and on which channels. */
-export function compareRoutes(sides: Sides, routes: Routes, takers: Takers): Difference[] {
+export function compareRoutes(takers: Takers, routes: Routes): Difference[] {
   return [
     ...routes.messages.pairs.flatMap((message) =>
       (['send', 'receive'] as const).flatMap((action) => [
-        ...carriers(sides, routes, message, action, takers),
-        ...newCarriers(sides, routes, message, action),
+        ...carriers(takers, routes, message, action),
+        ...newCarriers(takers, routes, message, action),
         ...leftChannels(takers, routes, message, action),
       ]),
     ),
@@ -36,9 +35,7 @@ function movedOperation(
   { old, now }: Pair<Operation>,
 ): Difference[] {
   const { sides } = takers;
-  const isSame = channels.pairs.some(
-    (one) => one.old.id === old.channel && one.now.id === now.channel,
-  );
+  const isSame = takers.requests.isSameChannel(old, now, 'narrowing');
   const left = messages.pairs.filter(
     (pair) => old.messages.includes(pair.old.name) && !hasLeft({ channels }, pair, old.channel),
   );
@@ -69,12 +66,12 @@ const DONE: Readonly<Record<Action, string>> = { send: 'sent', receive: 'receive
 
 /** Finds the operations that carry a message no more, where none of the others does by the same request. */
 function carriers(
-  sides: Sides,
+  takers: Takers,
   routes: Routes,
   { old, now }: Pair<Message>,
   action: Action,
-  takers: Takers,
 ): Difference[] {
+  const { sides } = takers;
   const [before, after] = [
     carrying(sides.old.read.spec.operations, old, action),
     carrying(sides.now.read.spec.operations, now, action),
@@ -122,7 +119,7 @@ function carriers(
     return pair !== undefined && !after.includes(pair.now) && !isTurned(pair.old, 'now');
   });
   return left
-    .filter((one) => !after.some((other) => isSameRequest(sides, routes, { old: one, now: other })))
+    .filter((one) => !after.some((other) => takers.requests.areSame(one, other, 'narrowing')))
     .map(({ id }) => ({
       ...about,
       rule: 'message.withdrawn',
@@ -148,11 +145,12 @@ function unsent(takers: Takers, message: Message, action: Action, way: Way): Evi
 
 /** Finds the operations that carry a message now too, where none did by the same request. */
 function newCarriers(
-  sides: Sides,
+  takers: Takers,
   routes: Routes,
   { old, now }: Pair<Message>,
   action: Action,
 ): Difference[] {
+  const { sides } = takers;
   const before = carrying(sides.old.read.spec.operations, old, action);
   // Of a message that has left a channel that is said instead.
   const isMoved = old.channels.some((id) => hasLeft(routes, { old, now }, id));
@@ -165,7 +163,7 @@ function newCarriers(
         pair !== undefined &&
         pair.old.action === action &&
         !before.includes(pair.old) &&
-        !before.some((other) => isSameRequestBack(sides, routes, { old: other, now: one }))
+        !before.some((other) => takers.requests.areSame(one, other, 'widening'))
       );
     })
     .map(({ id }) => ({
@@ -186,55 +184,6 @@ function carrying(
   action: Action,
 ): readonly Operation[] {
   return operations.filter((one) => one.action === action && one.messages.includes(name));
-}
-
-/** What requests are compared by. */
-type Ends = Pick<Sides, 'old' | 'now'> & { readonly schemas: Pick<Sides['schemas'], 'areSame'> };
-
-/** Tells whether an operation of the old document takes whatever requests one of the new makes. */
-export function isSameRequestBack(
-  sides: Sides,
-  { channels }: Pick<Routes, 'channels'>,
-  pair: Pair<Operation>,
-): boolean {
-  const turned = { channels: { ...channels, pairs: channels.pairs.map(back) } };
-  return isSameRequest(backwards(sides), turned, back(pair));
-}
-
-function back<T>({ old, now }: Pair<T>): Pair<T> {
-  return { old: now, now: old };
-}
-
-function backwards({ old, now, schemas }: Sides): Ends {
-  const areSame: Ends['schemas']['areSame'] = (one, other) => schemas.areSame(other, one);
-  return { ...back({ old, now }), schemas: { areSame } };
-}
-
-/** Tells whether an operation of the new document takes whatever requests one of the old makes. */
-export function isSameRequest(
-  sides: Ends,
-  { channels }: Pick<Routes, 'channels'>,
-  { old, now }: Pair<Operation>,
-): boolean {
-  const isChannel = channels.pairs.some(
-    (one) => one.old.id === old.channel && one.now.id === now.channel,
-  );
-  return isChannel && isSameDemand(sides, { old, now });
-}
-
-/** The same, back, wherever these are made to. */
-export function isSameDemandBack(sides: Sides, pair: Pair<Operation>): boolean {
-  return isSameDemand(backwards(sides), back(pair));
-}
-
-/** The same, wherever these are made to. */
-export function isSameDemand(sides: Ends, { old, now }: Pair<Operation>): boolean {
-  const isMethod =
-    now.method === undefined || old.method?.toUpperCase() === now.method.toUpperCase();
-  const isQuery =
-    now.query === undefined ||
-    (old.query !== undefined && sides.schemas.areSame(old.query, now.query));
-  return isMethod && isQuery && isTaken(sides, { old, now });
 }
 
 /** Tells whether a message is no longer on a channel of the old document. */
@@ -268,7 +217,9 @@ function leftChannels(
       // Where only the consumer knows the address, each channel may be one of its own.
       const isSame =
         channel.address !== undefined &&
-        here.every((one) => others.some((other) => isSameDemand(sides, { old: one, now: other })));
+        here.every((one) =>
+          others.some((other) => takers.requests.areAlike(one, other, 'narrowing')),
+        );
       return [
         {
           rule: 'message.moved',

@@ -56,8 +56,8 @@ export function compare(
     ...compareAddresses(takers, channels, servers, successions, actionsOfChannel),
     ...operations.pairs.flatMap((one) => compareOperation(sides, one, messages.pairs)),
     ...compareCredentials(sides, { operations, servers, messages }, actions),
-    ...lonelyOperations(sides, { operations, channels, messages }),
-    ...compareRoutes(sides, { operations, channels, messages }, takers),
+    ...lonelyOperations(takers.requests, { operations, channels, messages }),
+    ...compareRoutes(takers, { operations, channels, messages }),
     ...messages.pairs.flatMap((one) => {
       const own = eitherAction([...actionsWith(before, one.old), ...actionsWith(after, one.now)]);
       return [...compareMessage(sides, one, own, takers), ...compareMeanings(sides, one, own)];

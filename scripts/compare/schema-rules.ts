@@ -182,8 +182,8 @@ function listed(values: readonly Json[]): string {
 
 /** Writes what a document states: types as words, constants as JSON, a bound that is not reached as such. */
 function inWords({ pointer, says }: Statement): string {
-  const [, keyword] = /\/([^/]*)$/.exec(pointer) ?? [];
   if (says === undefined) return 'anything';
+  const [, keyword] = /\/([^/]*)$/.exec(pointer) ?? [];
   if (keyword === 'type') return [says].flat().join(' or ');
   if (keyword === 'const') return cut(JSON.stringify(says));
   if (keyword === 'exclusiveMinimum') return `more than ${says}`;

@@ -3,18 +3,13 @@ import type { Part } from '../contract/guarantee.js';
 import { anything, contradict } from '../judge/shape.js';
 import type { Channel, Message, Operation } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
-import {
-  isSameDemand,
-  isSameDemandBack,
-  isSameRequest,
-  isSameRequestBack,
-} from './compare-routes.js';
 import type { Way } from './compare-schemas.js';
 import type { Side } from './deliveries.js';
 import { spelledAlike } from './header-spelling.js';
 import { areHeadersTaken } from './header-texts.js';
 import type { Shortfall } from './inclusion/shortfall.js';
 import type { Paired } from './pairs.js';
+import { Requests } from './requests.js';
 
 /** How many messages are looked at together; of more, those that take some deliveries. */
 const MAX_TAKERS = 50;
@@ -28,13 +23,15 @@ export class Takers {
   readonly #missing = new Map<Message, readonly Shortfall[] | undefined>();
   readonly #inPlace = new Map<Message, readonly Message[]>();
   readonly #operations = new Map<Message, readonly Operation[]>();
-  readonly #requests = new Map<Operation, Map<Operation, boolean>>();
+  readonly requests: Requests;
 
   constructor(
     readonly sides: Sides,
     readonly channels: Paired<Channel>,
     readonly operations: Paired<Operation>,
-  ) {}
+  ) {
+    this.requests = new Requests(sides, channels);
+  }
 
   /** Returns the document that a message is of, and the other one. */
   sidesOf(way: Way): readonly [giving: Side, judging: Side] {
@@ -111,23 +108,11 @@ export class Takers {
         isTypeTaken(message, other) &&
         there.every((id) => id !== undefined && other.channels.includes(id)) &&
         operations.every((one) =>
-          this.operationsOf(other, judging).some((carrier) => this.#isSame(one, carrier, way)),
+          this.operationsOf(other, judging).some(
+            (carrier) => carrier.action === one.action && this.requests.areSame(one, carrier, way),
+          ),
         ),
     );
-  }
-
-  /** Tells whether an operation does as one of the other document does: the same by the same requests, to the same channel. */
-  #isSame(one: Operation, other: Operation, way: Way): boolean {
-    if (one.action !== other.action) return false;
-    const known = this.#requests.get(one) ?? new Map<Operation, boolean>();
-    this.#requests.set(one, known);
-    const isSame =
-      known.get(other) ??
-      (way === 'narrowing'
-        ? isSameRequest(this.sides, this, { old: one, now: other })
-        : isSameRequestBack(this.sides, this, { old: other, now: one }));
-    known.set(other, isSame);
-    return isSame;
   }
 
   /**
@@ -136,11 +121,10 @@ export class Takers {
    */
   goesOn(one: Operation, other: Operation, way: Way): boolean {
     if (one.action !== other.action) return false;
-    const isNarrowing = way === 'narrowing';
-    const pair = isNarrowing ? { old: one, now: other } : { old: other, now: one };
+    const [before, after] = way === 'narrowing' ? [one, other] : [other, one];
     return (
-      this.operations.pairs.some(({ old, now }) => old === pair.old && now === pair.now) ||
-      (isNarrowing ? isSameDemand(this.sides, pair) : isSameDemandBack(this.sides, pair))
+      this.operations.pairs.some(({ old, now }) => old === before && now === after) ||
+      this.requests.areAlike(one, other, way)
     );
   }
 

@@ -97,20 +97,16 @@ function lostRequests(
       .filter((one) => operation === undefined || takers.goesOn(operation, one.operation, way))
       .flatMap(({ urls }) => urls);
     const sources = [...kept, ...anywhere].map(({ source }) => source);
+    const isKept = matcherOf(sources);
     const others = known.filter((one) => one.operation.action === operation?.action);
     const own = operation === undefined ? message.channels : [operation.channel];
     return urlsOn(giving, own, isBelowAny)
       .filter((urls) => isMeant({ ...urls, operation }) && !isCovered(urls.source, sources))
       .map(({ samples }) => () => {
-        const url = samples.find((sample) => !matches(sources, sample));
+        const url = samples.find((sample) => !isKept(sample));
         if (url === undefined) return undefined;
         const method = operation?.method;
-        const there = others.filter(({ urls }) =>
-          matches(
-            urls.map(({ source }) => source),
-            url,
-          ),
-        );
+        const there = others.filter(({ urls }) => matcherOf(urls.map(({ source }) => source))(url));
         // What another operation takes there, it may take by these requests too, unless their methods differ.
         const isRefused = there.every((one) => isOtherMethod(method, one.operation.method));
         return isRefused ? { ...(method === undefined ? {} : { method }), url } : undefined;
@@ -118,8 +114,13 @@ function lostRequests(
   });
 }
 
-function matches(sources: readonly string[], url: string): boolean {
-  return sources.some((source) => new RegExp(`^${source}$`, 'u').test(url));
+/** Tells of URLs whether one of some patterns matches; these are compiled when the first one is asked for. */
+function matcherOf(sources: readonly string[]): (url: string) => boolean {
+  let patterns: readonly RegExp[] | undefined;
+  return (url) => {
+    patterns ??= sources.map((source) => new RegExp(`^${source}$`, 'u'));
+    return patterns.some((pattern) => pattern.test(url));
+  };
 }
 
 function isOtherMethod(one: string | undefined, other: string | undefined): boolean {

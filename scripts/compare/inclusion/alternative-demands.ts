@@ -32,9 +32,8 @@ export function alternativeDemands(look: Look): Findings {
 const OF_TYPE = TYPES.map((type) => ({ type, schema: { type } as JsonObject }));
 
 function oneOfDemand(look: Look, keyword: 'anyOf' | 'oneOf'): Findings {
-  const { schema, one } = look;
-  if (schema[keyword] === undefined || holdsAlready(look, keyword)) return nothing;
-  const whole = inAlternatives(look, keyword, one);
+  if (look.schema[keyword] === undefined || holdsAlready(look, keyword)) return nothing;
+  const whole = inAlternatives(look, keyword);
   if (whole.shortfalls.length === 0) return whole;
   const slices = slicesOf(look, keyword);
   if (slices.length === 0) return whole;
@@ -90,13 +89,13 @@ function uniqueOf(values: readonly Json[]): Json[] {
 }
 
 /** Finds the alternative that a case belongs to: what it lacks of the nearest one, or that there is none. */
-function inAlternatives(look: Look, keyword: 'anyOf' | 'oneOf', one: Case): Findings {
-  const { schema, pointer, inclusion, around } = look;
+function inAlternatives(look: Look, keyword: 'anyOf' | 'oneOf'): Findings {
+  const { schema, pointer, one, inclusion, around } = look;
   const alternatives = listOf(schema[keyword]).map(
     (part, index): Part => ({ schema: part, pointer: joinPointer(pointer, keyword, index) }),
   );
-  const near = alternatives.filter((part) => !areApart(look, one, part));
-  const meant = near.length > 0 ? near : alternatives.filter((part) => isNamesake(look, one, part));
+  const near = alternatives.filter((part) => !areApart(look, part));
+  const meant = near.length > 0 ? near : alternatives.filter((part) => isNamesake(look, part));
   const found = meant.map((part) => ({ part, ...inclusion.judgeCase(one, part, around) }));
   const holding = found.find(({ shortfalls }) => shortfalls.length === 0);
   const isLeftOut = (chosen: Part) => keyword === 'anyOf' || near.every((part) => part === chosen);
@@ -157,7 +156,7 @@ function sharedBy(
 const COMPONENT = /^\/components\/schemas\/[^/]+$/;
 
 /** Tells whether an alternative is the counterpart of a case, though it allows nothing of it: by name, or by constants. */
-function isNamesake({ inclusion }: Look, one: Case, part: Part): boolean {
+function isNamesake({ inclusion, one }: Look, part: Part): boolean {
   const { schema, pointer } = inclusion.demanding.resolve(part);
   if (COMPONENT.test(pointer) && one.parts.some((own) => own.pointer === pointer)) {
     return true;
@@ -167,7 +166,8 @@ function isNamesake({ inclusion }: Look, one: Case, part: Part): boolean {
 }
 
 /** Tells whether no value of a case satisfies a schema: one that it contradicts, or that requires what is not sent. */
-function areApart(look: Look, one: Case, part: Part): boolean {
+function areApart(look: Look, part: Part): boolean {
+  const { one } = look;
   const { demanding } = look.inclusion;
   const { schema } = demanding.resolve(part);
   if (!isObject(schema)) return schema === false;
@@ -178,7 +178,7 @@ function areApart(look: Look, one: Case, part: Part): boolean {
   return shapes.every(
     (shape) =>
       contradict(one.shape, shape) ||
-      (isObjects && [...shape.required].some((name) => cannotHave({ ...look, one }, name))),
+      (isObjects && [...shape.required].some((name) => cannotHave(look, name))),
   );
 }
 
@@ -190,10 +190,10 @@ function holdsAlready({ one, inclusion, schema }: Look, ...keywords: readonly st
 }
 
 function notDemand(look: Look): Findings {
-  const { schema, pointer, one } = look;
+  const { schema, pointer } = look;
   const { not } = schema;
   if (not === undefined || not === false || holdsAlready(look, 'not')) return nothing;
-  if (areApart(look, one, { schema: not, pointer: `${pointer}/not` })) return nothing;
+  if (areApart(look, { schema: not, pointer: `${pointer}/not` })) return nothing;
   return intricate(look, 'not', ['not']);
 }
 
@@ -216,7 +216,7 @@ function conditionDemand(look: Look): Findings {
     const demand = { schema: part, pointer: `${pointer}/${keyword}` };
     return inclusion.judgeCase(one, demand, around).shortfalls;
   };
-  const isNever = areApart(look, one, { schema: schema.if, pointer: `${pointer}/if` });
+  const isNever = areApart(look, { schema: schema.if, pointer: `${pointer}/if` });
   const [then, otherwise] = [isNever ? [] : lacking('then'), lacking('else')];
   if (then.length === 0 && otherwise.length === 0) return nothing;
   if (then.length === 0 && !isNever && lacking('if').length === 0) return nothing;
