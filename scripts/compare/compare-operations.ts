@@ -1,13 +1,14 @@
 import { subjectOf } from '../contract/places.js';
 import { joinPointer } from '../spec/json-pointer.js';
 import type { Channel, Json, Message, Operation } from '../spec/model.js';
-import { evidenceOf, pathOf, quoted, type Sides, shownBy } from './compare-messages.js';
+import { pathOf, quoted, type Sides } from './compare-messages.js';
 import type { Routes } from './compare-routes.js';
 import type { Side } from './deliveries.js';
 import { type Action, type Difference, wayOf } from './difference.js';
 import { type Delivery, type Evidence, NO_WITNESS } from './evidence.js';
 import type { Pair, Paired } from './pairs.js';
 import type { Requests } from './requests.js';
+import { evidenceOf, shownBy } from './witnesses.js';
 
 /** Compares an operation that both documents have: its name, its action, its method, its query. */
 export function compareOperation(

@@ -10,6 +10,7 @@ import {
   type Subject,
   unjudged,
 } from './inclusion/shortfall.js';
+import { byWay } from './pairs.js';
 import { type RuledDifference, schemaRules } from './schema-rules.js';
 
 /** What is different at one place of two schemas, by one keyword. */
@@ -56,7 +57,7 @@ export class SchemaComparison {
     if (this.areSame(old.schema, now.schema)) return [];
     const found = new Map<string, SchemaDifference>();
     for (const way of ['narrowing', 'widening'] as const) {
-      const [given, demanded] = way === 'narrowing' ? [old, now] : [now, old];
+      const [given, demanded] = byWay({ old, now }, way);
       collect(found, this.#judge(way, given, demanded), way);
     }
     return withoutAlternatives(membersFirst([...found.values()])).flatMap(schemaRules);

@@ -12,6 +12,8 @@ import type { Delivery } from './evidence.js';
 export class Side {
   readonly guarantee: Guarantee;
   readonly #judge: Judge;
+  /** The deliveries of each message that were asked for, and how to make more. */
+  readonly #made = new Map<Message, { list: Delivery[]; rest: Generator<Delivery, undefined> }>();
 
   constructor(
     readonly read: SpecDocument,
@@ -78,6 +80,17 @@ export class Side {
    * where none could be made.
    */
   *deliveries(message: Message): Generator<Delivery> {
+    const { list, rest } = this.#made.get(message) ?? { list: [], rest: this.#make(message) };
+    this.#made.set(message, { list, rest });
+    for (let index = 0; ; index += 1) {
+      const delivery = list[index] ?? rest.next().value;
+      if (delivery === undefined) return;
+      list[index] = delivery;
+      yield delivery;
+    }
+  }
+
+  *#make(message: Message): Generator<Delivery, undefined> {
     const headers = this.#headers(message);
     let count = 0;
     for (const payload of this.#payloads(message)) {
@@ -88,11 +101,12 @@ export class Side {
       if (delivery === undefined) continue;
       yield delivery;
       count += 1;
-      if (count === MAX_DELIVERIES) return;
+      if (count === MAX_DELIVERIES) return undefined;
     }
     if (count === 0) {
       yield { message: message.name, headers: headers[0] ?? {}, payload: undefined };
     }
+    return undefined;
   }
 
   *#payloads(message: Message): Generator<Json> {

@@ -1,11 +1,12 @@
 import type { Message } from '../spec/model.js';
-import { ofPayload, quoted, shownBy, witnessOf } from './compare-messages.js';
+import { quoted } from './compare-messages.js';
 import type { Way } from './compare-schemas.js';
 import type { Action, Difference } from './difference.js';
 import type { Evidence } from './evidence.js';
 import type { Paired } from './pairs.js';
 import type { Takers } from './takers.js';
 import { lostUrls } from './urls.js';
+import { ofPayload, shownBy, witnessOf } from './witnesses.js';
 
 /** Reports the messages that only one document has, unless other messages of the other document take their place. */
 export function lonelyMessages(

@@ -1,11 +1,17 @@
 import type { Channel, Message, Operation, Spec } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
+import type { Way } from './compare-schemas.js';
 import { constantsOf } from './inclusion/constants.js';
 
 /** The same thing in both documents. */
 export interface Pair<T> {
   readonly old: T;
   readonly now: T;
+}
+
+/** Returns what is of the document that gives, then what is of the one that judges. */
+export function byWay<T>({ old, now }: Pair<T>, way: Way): readonly [given: T, judging: T] {
+  return way === 'narrowing' ? [old, now] : [now, old];
 }
 
 /** What both documents have, and what only one has. */

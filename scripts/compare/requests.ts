@@ -1,8 +1,8 @@
-import type { Channel, Operation } from '../spec/model.js';
+import type { Channel, Json, Operation } from '../spec/model.js';
 import type { Sides } from './compare-messages.js';
 import type { Way } from './compare-schemas.js';
 import { isTaken } from './compare-security.js';
-import type { Paired } from './pairs.js';
+import { byWay, type Paired } from './pairs.js';
 
 /** Compares the requests that operations make: of one document, held against an operation of the other. */
 export class Requests {
@@ -20,10 +20,10 @@ export class Requests {
 
   /** Tells whether two operations are on the same channel. */
   isSameChannel(one: Operation, other: Operation, way: Way): boolean {
-    const pair = way === 'narrowing' ? { old: one, now: other } : { old: other, now: one };
-    return this.channels.pairs.some(
-      ({ old, now }) => old.id === pair.old.channel && now.id === pair.now.channel,
-    );
+    return this.channels.pairs.some((pair) => {
+      const [own, counterpart] = byWay(pair, way);
+      return own.id === one.channel && counterpart.id === other.channel;
+    });
   }
 
   /** Tells whether an operation takes whatever requests one of the other document makes, wherever these are made to. */
@@ -36,17 +36,16 @@ export class Requests {
   }
 
   #compare(one: Operation, other: Operation, way: Way): boolean {
-    const { old, now, schemas } = this.sides;
-    const isNarrowing = way === 'narrowing';
-    const ends = isNarrowing ? { old, now } : { old: now, now: old };
+    const [giving, judging] = byWay(this.sides, way);
     const isMethod =
       other.method === undefined || one.method?.toUpperCase() === other.method.toUpperCase();
     const isQuery =
       other.query === undefined ||
-      (one.query !== undefined &&
-        (isNarrowing
-          ? schemas.areSame(one.query, other.query)
-          : schemas.areSame(other.query, one.query)));
-    return isMethod && isQuery && isTaken(ends, { old: one, now: other });
+      (one.query !== undefined && this.#areSameQueries(one.query, other.query, way));
+    return isMethod && isQuery && isTaken({ old: giving, now: judging }, { old: one, now: other });
+  }
+
+  #areSameQueries(one: Json, other: Json, way: Way): boolean {
+    return this.sides.schemas.areSame(...byWay({ old: one, now: other }, way));
   }
 }

@@ -8,7 +8,7 @@ import type { Side } from './deliveries.js';
 import { spelledAlike } from './header-spelling.js';
 import { areHeadersTaken } from './header-texts.js';
 import type { Shortfall } from './inclusion/shortfall.js';
-import type { Paired } from './pairs.js';
+import { byWay, type Pair, type Paired } from './pairs.js';
 import { Requests } from './requests.js';
 
 /** How many messages are looked at together; of more, those that take some deliveries. */
@@ -35,8 +35,7 @@ export class Takers {
 
   /** Returns the document that a message is of, and the other one. */
   sidesOf(way: Way): readonly [giving: Side, judging: Side] {
-    const { old, now } = this.sides;
-    return way === 'narrowing' ? [old, now] : [now, old];
+    return byWay(this.sides, way);
   }
 
   /** Lists the messages that take some deliveries of a message, sent to whatever channel. */
@@ -97,11 +96,8 @@ export class Takers {
 
   #findInPlace(message: Message, way: Way): readonly Message[] {
     const [giving, judging] = this.sidesOf(way);
-    const isNarrowing = way === 'narrowing';
-    const there = message.channels.map((id) => {
-      const found = this.channels.pairs.find(({ old, now }) => (isNarrowing ? old : now).id === id);
-      return found && (isNarrowing ? found.now : found.old).id;
-    });
+    const pairs = this.channels.pairs.map((pair) => byWay(pair, way));
+    const there = message.channels.map((id) => pairs.find(([own]) => own.id === id)?.[1].id);
     const operations = this.operationsOf(message, giving);
     return judging.read.spec.messages.filter(
       (other) =>
@@ -121,11 +117,11 @@ export class Takers {
    */
   goesOn(one: Operation, other: Operation, way: Way): boolean {
     if (one.action !== other.action) return false;
-    const [before, after] = way === 'narrowing' ? [one, other] : [other, one];
-    return (
-      this.operations.pairs.some(({ old, now }) => old === before && now === after) ||
-      this.requests.areAlike(one, other, way)
-    );
+    const isPair = (pair: Pair<Operation>) => {
+      const [own, counterpart] = byWay(pair, way);
+      return own === one && counterpart === other;
+    };
+    return this.operations.pairs.some(isPair) || this.requests.areAlike(one, other, way);
   }
 
   /** Lists the operations that carry a message of a document. */
