@@ -3,11 +3,10 @@ import type { JsonObject, Message, Operation, Server } from '../spec/model.js';
 import { isObject, listOf } from '../spec/positions.js';
 import { follow, lookUp } from '../spec/references.js';
 import { credentialOf } from '../spec/security.js';
-import type { Sides } from './compare-messages.js';
+import { quoted, type Sides } from './compare-messages.js';
 import { compareSecurity } from './compare-security.js';
 import type { Side } from './deliveries.js';
-import type { Action, Difference } from './difference.js';
-import { wayOf } from './difference.js';
+import { type Action, type Difference, wayOf } from './difference.js';
 import { NO_WITNESS } from './evidence.js';
 import type { Paired } from './pairs.js';
 
@@ -21,7 +20,7 @@ export function compareCredentials(
   const ofOperations = operations.pairs.flatMap(({ old, now }, index) =>
     judged[index]?.length === 0
       ? schemesDifference(sides, {
-          subject: `the operation ${JSON.stringify(now.id)}`,
+          subject: `the operation ${quoted(now.id)}`,
           places: { old: old.pointer, now: now.pointer },
           messages: now.messages,
           actions: new Set([old.action, now.action]),
@@ -37,7 +36,7 @@ export function compareCredentials(
     return now === undefined || isJudged
       ? []
       : schemesDifference(sides, {
-          subject: `the server ${JSON.stringify(now.id)}`,
+          subject: `the server ${quoted(now.id)}`,
           places: { old: joinPointer('/servers', old.id), now: joinPointer('/servers', now.id) },
           messages: [],
           actions,
